@@ -1,0 +1,228 @@
+"""Every setting, top to bottom, one heading per concern. What differs between places comes from the environment."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from campaign import env, security
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+# --- Where we are -----------------------------------------------------------------------------------------
+DEBUG = env.read("DEBUG", env.boolean, "yes or no", "no")
+DEMO = env.read("DEMO", env.boolean, "yes or no", "no")
+SITE_URL = env.read("SITE_URL", env.site_url, "the site's address, such as https://petition.example.org")
+ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", env.words, "host names, separated by commas")
+TRUSTED_PROXIES = env.read("TRUSTED_PROXIES", env.networks, "addresses or networks, separated by commas", "")
+HTTPS = SITE_URL.startswith("https://")
+
+# --- Secrets: each has one purpose, so that one can be changed without breaking the others -------------------
+SECRET_KEY = env.secret("SECRET_KEY")
+EMAIL_KEY_SECRET = env.secret("EMAIL_KEY_SECRET")  # fingerprints of addresses; changing it forgets who signed
+LINK_SECRET = env.secret("LINK_SECRET")  # links in mails; changing it breaks the links already sent
+FORM_SECRET = env.secret("FORM_SECRET")  # tickets in forms; changing it asks for a fresh form
+
+# --- Apps and middleware ------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "campaign",
+    "campaign.outbox",
+    "petition",
+    "home",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.settings",
+    "wagtail.users",
+    "wagtail.sites",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.snippets",
+    "wagtail.embeds",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "django_filters",
+    "modelcluster",
+    "taggit",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "campaign.security.StaffPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "campaign.language.LanguageFromPath",
+    "django.middleware.common.CommonMiddleware",
+    "campaign.security.StaffCsrf",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "campaign.urls"
+WSGI_APPLICATION = "campaign.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+def _page_of(petition):
+    from home.links import petition_url
+
+    return petition_url(petition)
+
+
+# Mails lead to the CMS page about a petition, while the petition app knows nothing of pages.
+ABSOLUTE_URL_OVERRIDES = {"petition.petition": _page_of}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "home.context.site",
+            ],
+        },
+    }
+]
+
+# --- Database -----------------------------------------------------------------------------------------------
+DATABASES = {
+    "default": env.read("DATABASE_URL", env.database, "postgres://user:password@host/name or sqlite:///path")
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # One writer at a time, who waits instead of failing: read-then-write transactions would deadlock.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    # A connection kept for a minute is worth three times the throughput of a new one per request.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# --- Language and time: by the address alone, French without a prefix -----------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "campaign" / "locale"]
+USE_I18N = WAGTAIL_I18N_ENABLED = True
+USE_THOUSAND_SEPARATOR = True
+USE_TZ = True
+TIME_ZONE = "Europe/Paris"
+
+# --- Mail ---------------------------------------------------------------------------------------------------
+EMAIL_TIMEOUT = 10  # seconds; a mail server that takes longer is asked again by the outbox
+if DEMO:
+    EMAIL_BACKEND = "campaign.demo.mail.EmlBackend"
+else:
+    vars().update(
+        env.read("EMAIL_URL", env.email, "an address such as smtp+tls://user:password@mail.example.org:587")
+    )
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"noreply@{urlsplit(SITE_URL).hostname}"
+
+# --- Cache --------------------------------------------------------------------------------------------------
+CACHES = {"default": env.read("CACHE_URL", env.cache, "locmem:// or rediscache://host:port/1", "locmemcache://")}
+
+# --- Files --------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env.read("MEDIA_ROOT", Path, "a folder", str(VAR_DIR / "media"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- Security -----------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = security.VISITOR_POLICY
+PERMISSIONS_POLICY = security.NO_SENSORS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False  # the association's other hosts aren't ours to bind
+SECURE_SSL_REDIRECT = False  # the proxy does it, and /health is asked over plain HTTP on loopback
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+X_FRAME_OPTIONS = "DENY"  # pages of staff answer SAMEORIGIN: see campaign.security
+SILENCED_SYSTEM_CHECKS = [
+    "security.W004",  # HSTS follows the scheme of SITE_URL
+    "security.W005",  # other hosts of the association's domain aren't ours to bind
+    "security.W008",  # the proxy redirects to HTTPS
+    "security.W021",  # preloading is the association's decision
+    "security.W003",  # Django's CSRF protection is there, under /admin/ alone: campaign.security.StaffCsrf
+]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor posts many
+
+# --- Staff: the only people with a cookie, and only under /admin/ ---------------------------------------------
+COOKIE_PREFIX = "__Secure-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff-session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}staff-csrf"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # the default would set a cookie at /
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+LOGIN_URL = "wagtailadmin_login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# --- Wagtail: quiet, it calls nobody --------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = _("The campaign's site")
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILEMBEDS_FINDERS: list[dict] = []
+WAGTAIL_PASSWORD_RESET_ENABLED = True
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAIL_REDIRECT_AUTO_CREATE = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "jpeg", "webp": "webp"}
+
+# --- Logs: what happened to which row, never to whom -----------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "campaign.logs.ScrubbingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}

@@ -1,0 +1,12 @@
+"""What people do: sign, confirm, withdraw."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PetitionConfig(AppConfig):
+    name = "petition"
+    verbose_name = _("Petitions")
+
+    def ready(self) -> None:
+        from petition import checks, handlers  # noqa: F401

@@ -1,0 +1,36 @@
+"""Addresses: which mailbox is meant, and its keyed fingerprint."""
+
+import hashlib
+import hmac
+import unicodedata
+
+import idna
+from django.conf import settings
+
+DOTS_DO_NOT_MATTER = {"gmail.com", "googlemail.com"}
+KEY_LENGTH = 32  # 128 bits in hexadecimal: no collision to be met among six million
+
+
+def canonical(address: str) -> str:
+    """Return the one spelling under which a mailbox signs.
+
+    Lower case, NFC, the domain in IDNA, a `+tag` dropped, dots dropped where the provider ignores them.
+    Only for comparing: mail goes to the address as typed.
+    """
+    address = unicodedata.normalize("NFC", address.strip()).lower()
+    local, _, domain = address.rpartition("@")
+    try:
+        domain = idna.encode(domain, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        pass  # compared as it is: the form refuses such a domain, a lookup finds nothing
+    local = local.partition("+")[0] or local
+    if domain in DOTS_DO_NOT_MATTER:
+        domain = "gmail.com"
+        local = local.replace(".", "") or local
+    return f"{local}@{domain}"
+
+
+def email_key(address: str) -> str:
+    """Return the fingerprint of the mailbox: HMAC-SHA-256 under EMAIL_KEY_SECRET, 128 bits, hexadecimal."""
+    secret = settings.EMAIL_KEY_SECRET.encode()
+    return hmac.new(secret, canonical(address).encode(), hashlib.sha256).hexdigest()[:KEY_LENGTH]

@@ -1,0 +1,86 @@
+"""The closed lists of the petition room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PetitionState(models.TextChoices):
+    """The life of a petition, in order."""
+
+    PREPARATION = "preparation", _("In preparation")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+    DELIVERED = "delivered", _("Delivered")
+    ANSWERED = "answered", _("Answered")
+
+
+class SignatureState(models.TextChoices):
+    """What a signature is worth: only a confirmed one counts."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    HELD = "held", _("To be looked at")
+    INVALIDATED = "invalidated", _("Set aside")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What somebody said yes to; each purpose has words and a box of its own."""
+
+    SIGN = "sign", _("Sign")
+    PUBLIC = "public", _("Show the name on the site")
+    NEWSLETTER = "newsletter", _("Receive news")
+    ADDRESSEE = "addressee", _("Pass the name to the addressee")
+
+
+class EventKind(models.TextChoices):
+    """What happened to a signature, for the record that is only added to."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    HELD = "held", _("Held")
+    RELEASED = "released", _("Released")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    INVALIDATED = "invalidated", _("Set aside")
+    RESTORED = "restored", _("Restored")
+    PAPER = "paper", _("On paper")
+
+
+class Channel(models.TextChoices):
+    """By which way something reached us."""
+
+    WEB = "web", _("Web")
+    STAFF = "staff", _("Staff")
+    PAPER = "paper", _("Paper")
+
+
+class Reason(models.TextChoices):
+    """Why a signature deserves a look. Which ones hold it back is the business of the services."""
+
+    TOO_FAST = "too_fast", _("Sent too fast")
+    BUSY_NETWORK = "busy_network", _("Many signatures from one network")
+    NO_ORIGIN = "no_origin", _("The browser did not say where the form came from")
+
+
+class ContactState(models.TextChoices):
+    """Whether a supporter may be written to."""
+
+    SUBSCRIBED = "subscribed", _("Subscribed")
+    UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
+    BOUNCED = "bounced", _("Address does not work")
+    COMPLAINED = "complained", _("Complained")
+
+
+class SuppressionScope(models.TextChoices):
+    """What a suppression forbids."""
+
+    ALL_MAIL = "all_mail", _("Every mail")
+    NEWSLETTER = "newsletter", _("The newsletter")
+    PETITION = "petition", _("Mails of one petition")
+
+
+class SuppressionReason(models.TextChoices):
+    """Why an address must not be written to."""
+
+    BOUNCE = "bounce", _("The address does not work")
+    COMPLAINT = "complaint", _("Complaint")
+    REFUSAL = "refusal", _("The person said no")
+    NOT_ME = "not_me", _("The owner of the mailbox did not sign")
+    ERASURE = "erasure", _("Proof kept after erasure")

@@ -1,0 +1,25 @@
+"""What can go wrong in the petition room, in its own words."""
+
+
+class PetitionClosed(Exception):
+    """The petition takes no signature at this moment."""
+
+
+class LinkInvalid(Exception):
+    """The link was altered or cut: it isn't one that we signed."""
+
+
+class LinkExpired(Exception):
+    """The link was ours and is too old; `payload` says what it was about."""
+
+    def __init__(self, payload: list[str]):
+        super().__init__("expired")
+        self.payload = payload
+
+
+class TicketInvalid(Exception):
+    """The form's ticket is missing, altered, or of another petition."""
+
+
+class TicketExpired(Exception):
+    """The form is older than a day."""

@@ -1,0 +1,87 @@
+"""The request itself: who asks whom for what, from when to when."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from petition.enums import PetitionState
+
+DEFAULT_GOAL_STEPS = [100, 500, 1_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000]
+
+
+def default_goal_steps() -> list[int]:
+    """Return a fresh list, since a default must not be shared between rows."""
+    return list(DEFAULT_GOAL_STEPS)
+
+
+no_control_characters = RegexValidator(r"[\x00-\x1f\x7f]", _("Line breaks are not allowed here."), inverse_match=True)
+
+
+class Petition(models.Model):
+    """One petition. Pages and signatures point at it and protect it; what is signed stands in PetitionText."""
+
+    slug = models.SlugField(_("short name in addresses"), max_length=60, unique=True)
+    state = models.CharField(
+        _("state"), max_length=20, choices=PetitionState.choices, default=PetitionState.PREPARATION, editable=False
+    )
+    opens_at = models.DateTimeField(_("opens on"), null=True, blank=True, help_text=_("Paris time"))
+    closes_at = models.DateTimeField(_("closes on"), null=True, blank=True, help_text=_("Paris time"))
+    opened_at = models.DateTimeField(_("opened on"), null=True, blank=True, editable=False)
+    goal_steps = models.JSONField(
+        _("goal steps"),
+        default=default_goal_steps,
+        help_text=_("Growing numbers of signatures; the next one shows when the last is nearly reached."),
+    )
+    organiser = models.CharField(_("organiser"), max_length=120, validators=[no_control_characters])
+    sender_name = models.CharField(_("sender's name"), max_length=120, validators=[no_control_characters])
+    sender_address = models.EmailField(_("sender's address"), max_length=254)
+    reply_to = models.EmailField(_("replies go to"), max_length=254)
+
+    class Meta:
+        verbose_name = _("petition")
+        verbose_name_plural = _("petitions")
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=PetitionState.values), name="petition_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=PetitionState.PREPARATION) | Q(opened_at__isnull=False),
+                name="petition_opened_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=models.F("opens_at")),
+                name="petition_closes_after_opening",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def takes_signatures(self, moment) -> bool:
+        """Whether a form sent at `moment` (aware) is accepted."""
+        if self.state != PetitionState.OPEN or (self.opens_at and moment < self.opens_at):
+            return False
+        return not (self.closes_at and moment >= self.closes_at)
+
+    def takes_confirmations(self) -> bool:
+        """Whether what was sent in time may still be confirmed: the total is final at delivery."""
+        return self.state in {PetitionState.OPEN, PetitionState.CLOSED}
+
+
+class OfficeHolder(models.Model):
+    """Who held the addressed office, from when; may change after launch, with a public note."""
+
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="office_holders", verbose_name=_("petition"))
+    name = models.CharField(_("name and office"), max_length=200)
+    as_of = models.DateField(_("as of"))
+    note = models.CharField(_("public note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("holder of the addressed office")
+        verbose_name_plural = _("holders of the addressed office")
+        ordering = ["-as_of"]
+        constraints = [models.UniqueConstraint(fields=["petition", "as_of"], name="officeholder_one_a_day")]
+
+    def __str__(self) -> str:
+        return self.name

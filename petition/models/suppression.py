@@ -1,0 +1,59 @@
+"""Who must not be written to, and the proof that remains after erasure: by fingerprint, never by address."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from petition.email_address import KEY_LENGTH
+from petition.enums import SuppressionReason, SuppressionScope
+from petition.models.petition import Petition
+from petition.models.text import ConsentText
+
+
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    """Questions about suppressions."""
+
+    def in_force(self, email_key: str, petition_id: int, now) -> "SuppressionQuerySet":
+        """Those that forbid a mail about this petition to this mailbox at `now` (aware)."""
+        about = Q(scope=SuppressionScope.ALL_MAIL) | Q(scope=SuppressionScope.PETITION, petition_id=petition_id)
+        return self.filter(about, Q(until__isnull=True) | Q(until__gt=now), email_key=email_key)
+
+
+class Suppression(models.Model):
+    """One refusal or failure of one mailbox. Outlives what it protects against."""
+
+    wagtail_reference_index_ignore = True
+
+    email_key = models.CharField(max_length=KEY_LENGTH)
+    scope = models.CharField(_("scope"), max_length=12, choices=SuppressionScope.choices)
+    petition = models.ForeignKey(Petition, models.CASCADE, null=True, db_index=False)
+    reason = models.CharField(_("reason"), max_length=12, choices=SuppressionReason.choices)
+    created_at = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"), null=True)
+    consent_text = models.ForeignKey(ConsentText, models.PROTECT, null=True, db_index=False)
+    given_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = SuppressionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scope=SuppressionScope.PETITION, petition__isnull=False)
+                | (~Q(scope=SuppressionScope.PETITION) & Q(petition__isnull=True)),
+                name="suppression_petition_when_scoped",
+            ),
+            models.UniqueConstraint(
+                fields=["email_key", "scope", "reason"],
+                condition=Q(petition__isnull=True),
+                name="suppression_once",
+            ),
+            models.UniqueConstraint(
+                fields=["email_key", "petition", "reason"],
+                condition=Q(petition__isnull=False),
+                name="suppression_once_per_petition",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"suppression {self.pk}"
