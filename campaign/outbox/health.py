@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Case, Count, F, Min, Q, When
 from django.utils import timezone
@@ -30,6 +31,7 @@ class MailTrouble:
 
     since: datetime
     owed: int
+    given_up: bool
     last_error: str
     worker_silent_since: datetime | None
 
@@ -58,7 +60,7 @@ def mail_is_stuck() -> datetime | None:
     is, at least three given up during the last day and since the last success.
     """
     stuck = _stuck(timezone.now())
-    return stuck[0] if stuck else None
+    return stuck.since if stuck else None
 
 
 def mail_trouble() -> MailTrouble | None:
@@ -66,11 +68,9 @@ def mail_trouble() -> MailTrouble | None:
     stuck = _stuck(timezone.now())
     if stuck is None:
         return None
-    since, owed = stuck
-    latest = (
-        _mails().owed().exclude(last_error="").order_by("-id").values_list("last_error", flat=True).first()
-    )
-    return MailTrouble(since, owed, latest or "", worker_silent_since())
+    waiting = _mails().failed() if stuck.given_up else _mails().active()
+    latest = waiting.exclude(last_error="").order_by("-id").values_list("last_error", flat=True).first()
+    return MailTrouble(stuck.since, stuck.owed, stuck.given_up, latest or "", worker_silent_since())
 
 
 def _mails() -> OutboxTaskQuerySet:
@@ -82,7 +82,13 @@ def _owed(now: datetime) -> OutboxTaskQuerySet:
     return _mails().active().filter(Q(due__lte=now) | Q(attempts__gt=0))
 
 
-def _stuck(now: datetime) -> tuple[datetime, int] | None:
+class _Stuck(NamedTuple):
+    since: datetime
+    owed: int
+    given_up: bool
+
+
+def _stuck(now: datetime) -> _Stuck | None:
     owed = _owed(now).aggregate(since=Min(_OWED_SINCE), number=Count("id"))
     a_day_ago = now - FAILURES_COUNT_FOR
     successes = _mails().filter(done_at__gte=a_day_ago).order_by("-done_at")
@@ -90,9 +96,9 @@ def _stuck(now: datetime) -> tuple[datetime, int] | None:
     if last_success and last_success >= now - STUCK_AFTER:
         return None
     if owed["since"] and owed["since"] < now - STUCK_AFTER:
-        return owed["since"], owed["number"]
+        return _Stuck(owed["since"], owed["number"], given_up=False)
     failures = _mails().filter(failed_at__gte=last_success or a_day_ago)
     given_up = failures.aggregate(since=Min("failed_at"), number=Count("id"))
     if given_up["number"] >= FAILURES_IN_A_ROW and given_up["since"] < now - STUCK_AFTER:
-        return given_up["since"], given_up["number"]
+        return _Stuck(given_up["since"], given_up["number"], given_up=True)
     return None
