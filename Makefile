@@ -1,0 +1,27 @@
+# Everything here needs Python 3.11 or later and nothing else; PYTHON=... names one that isn't python3.
+#   make demo  [PORT=8000] [RESET=1]   the site and its worker, with content, on this machine
+#   make test  [ARGS="-k sign"]        the whole suite, on PostgreSQL and SQLite
+#   make check                         lint, formatting, types, templates, migrations, translations
+#   make drill                         what needs minutes: every fault of the set-up, really caused
+#   make messages                      bring new strings into the French catalogues
+#   make lock                          lock the packages named in the two requirements.in
+
+.PHONY: demo test check drill messages lock
+
+demo:
+	@exec deploy/python.sh deploy.demo
+
+test:
+	@exec deploy/python.sh tests.run
+
+check:
+	@exec deploy/python.sh tests.check.run
+
+drill:
+	@exec deploy/python.sh tests.drills.run
+
+messages:
+	@exec deploy/python.sh deploy.messages
+
+lock:
+	@exec deploy/python.sh deploy.lock
