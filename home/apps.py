@@ -1,0 +1,14 @@
+"""The room of what the campaign says: pages."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """Pages and their settings."""
+
+    name = "home"
+    verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from home import privacy  # noqa: F401

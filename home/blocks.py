@@ -1,0 +1,74 @@
+"""Blocks of a page's body. None of them loads anything from outside: no embed, no remote picture."""
+
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+# No pictures, embeds or documents inside running text; headings are blocks of their own.
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+
+class HeadingLevel(models.TextChoices):
+    """The levels below the page's title."""
+
+    SECTION = "h2", _("Section")
+    SUBSECTION = "h3", _("Subsection")
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading in the text."""
+
+    text = blocks.CharBlock(label=_("Text"), max_length=200)
+    level = blocks.ChoiceBlock(label=_("Level"), choices=HeadingLevel.choices, default=HeadingLevel.SECTION)
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "blocks/heading.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words, and whose they are."""
+
+    text = blocks.TextBlock(label=_("Words"))
+    attribution = blocks.CharBlock(label=_("Who said it, and where"), required=False, max_length=200)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "blocks/quote.html"
+
+
+class SignLinkBlock(blocks.StructBlock):
+    """A link to a petition's page, shown as a button."""
+
+    page = blocks.PageChooserBlock(page_type="home.PetitionPage", label=_("Petition page"))
+    label = blocks.CharBlock(label=_("Words on the button"), max_length=60)
+
+    class Meta:
+        icon = "edit"
+        label = _("Link to the petition")
+        template = "blocks/sign_link.html"
+
+    def get_context(self, value, parent_context=None):
+        """Lead to the page in the reader's language; say nothing where it isn't published."""
+        context = super().get_context(value, parent_context=parent_context)
+        page = value["page"] and value["page"].specific.localized
+        visible = page and page.live and page.language == translation.get_language()
+        context["address"] = page.url if visible else ""
+        return context
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of a page."""
+
+    heading = HeadingBlock()
+    paragraph = blocks.RichTextBlock(
+        label=_("Text"), icon="pilcrow", features=TEXT_FEATURES, template="blocks/paragraph.html"
+    )
+    quote = QuoteBlock()
+    sign_link = SignLinkBlock()
+
+    class Meta:
+        label = _("Body")

@@ -1,0 +1,179 @@
+"""What every page shows around its own content: names, menu, language switch, canonical address.
+
+Values are functions, which templates call: a page that shows no menu (a mail, a health answer) asks the
+database nothing, and one that shows everything asks it twice.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import Resolver404, resolve, reverse
+from django.utils import translation
+from wagtail.models import Page
+
+from home.links import absolute, page_path
+from home.models import Organisation
+
+HOME_DEPTH = 2  # Wagtail's root is at depth 1, the home page of each language below it
+LANGUAGE_LABELS = {"fr": "Français", "en": "English"}  # each in its own language, so never translated
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the menu or of the footer; `current` is "page", "section" or empty."""
+
+    title: str
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Switch:
+    """The way to the same page in the other language, or to its home page."""
+
+    url: str
+    language: str
+    label: str
+    hreflang: str
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """One language version of a page, for search engines."""
+
+    hreflang: str
+    url: str
+
+
+class Surroundings:
+    """Reads once per request what surrounds a page."""
+
+    def __init__(self, request) -> None:
+        self.request = request
+        self.language = translation.get_language() or settings.LANGUAGE_CODE
+
+    @property
+    def page(self) -> Page | None:
+        """The page being shown, if it is one of the CMS."""
+        return getattr(self.request, "campaign_page", None)
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        return Organisation.current()
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Live home pages, their children, and the translations of the page being shown: one statement."""
+        wanted = Q(depth__in=(HOME_DEPTH, HOME_DEPTH + 1))
+        if self.page:
+            wanted |= Q(translation_key=self.page.translation_key)
+        fields = (
+            "path",
+            "depth",
+            "title",
+            "url_path",
+            "show_in_menus",
+            "translation_key",
+            "locale__language_code",
+        )
+        return list(
+            Page.objects.live().filter(wanted).select_related("locale").only(*fields).order_by("path")
+        )
+
+    def children(self) -> list[Page]:
+        """The pages directly below the home page of the active language."""
+        deep = [page for page in self.pages if page.depth == HOME_DEPTH + 1]
+        return [page for page in deep if page.locale.language_code == self.language]
+
+    def link(self, page: Page) -> Link:
+        """Return the menu entry of a page, which knows whether it leads to where the reader is."""
+        here = self.page.url_path if self.page else ""
+        current = "page" if here == page.url_path else "section" if here.startswith(page.url_path) else ""
+        return Link(page.title, page_path(page.url_path, page.locale.language_code), current)
+
+    @cached_property
+    def nav(self) -> list[Link]:
+        """The menu: children of the home page that staff put there."""
+        return [self.link(page) for page in self.children() if page.show_in_menus]
+
+    @cached_property
+    def footer_links(self) -> list[Link]:
+        """The footer: children of the home page that are not in the menu."""
+        return [self.link(page) for page in self.children() if not page.show_in_menus]
+
+    def translations(self) -> dict[str, str]:
+        """Return the path of each live language version of the page being shown, by language."""
+        if not self.page:
+            return {}
+        versions = [page for page in self.pages if page.translation_key == self.page.translation_key]
+        return {
+            page.locale.language_code: page_path(page.url_path, page.locale.language_code)
+            for page in versions
+        }
+
+    def switch(self) -> Switch | None:
+        """Lead to the other language: the same page, else that language's home page, else nothing."""
+        for code, _name in settings.LANGUAGES:
+            if code == self.language:
+                continue
+            path = self.path_in(code)
+            if path:
+                return Switch(path, code, LANGUAGE_LABELS[code], code)
+        return None
+
+    def path_in(self, language: str) -> str:
+        """Return the path of what is being shown in `language`, or of the home page, or nothing."""
+        homes = {page.locale.language_code: page.url_path for page in self.pages if page.depth == HOME_DEPTH}
+        if language not in homes:
+            return ""
+        return (
+            self.translations().get(language)
+            or self.view_in(language)
+            or page_path(homes[language], language)
+        )
+
+    def view_in(self, language: str) -> str:
+        """Return the path in `language` of a view that is no page, with the same arguments; or nothing."""
+        if self.page or self.request.method not in ("GET", "HEAD"):
+            return ""
+        try:
+            match = resolve(self.request.path_info)
+        except Resolver404:
+            return ""
+        if not match.view_name or match.view_name == "wagtail_serve":
+            return ""
+        with translation.override(language):
+            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        return path if path != self.request.path else ""
+
+    def canonical(self) -> str:
+        """The one full address of a page of the CMS; nothing elsewhere, where addresses may carry a secret."""
+        return absolute(self.page.url) if self.page else ""
+
+    def alternates(self) -> list[Alternate]:
+        """All language versions with the default for other readers, where there is more than one."""
+        found = self.translations()
+        if len(found) < 2:
+            return []
+        alternates = [Alternate(code, absolute(path)) for code, path in found.items()]
+        return [*alternates, Alternate("x-default", absolute(found[settings.LANGUAGE_CODE]))]
+
+
+def site(request) -> dict[str, Any]:
+    """Return the context of base.html; nothing is read before a template asks."""
+    around = Surroundings(request)
+    values: dict[str, Callable] = {
+        "site_name": lambda: around.organisation.site_name,
+        "organiser": lambda: around.organisation.name,
+        "organisation": lambda: around.organisation,
+        "nav": lambda: around.nav,
+        "switch": around.switch,
+        "footer_links": lambda: around.footer_links,
+        "canonical": around.canonical,
+        "alternates": around.alternates,
+    }
+    return {**values, "demo_banner": settings.DEMO}

@@ -1,0 +1,70 @@
+"""What all page types share: served in their language only, addresses from SITE_URL, never private."""
+
+from django.conf import settings
+from django.http import Http404
+from django.utils import translation
+from wagtail.models import Page, PageManager, PageViewRestriction
+
+from home.links import page_path
+
+
+class CampaignPageManager(PageManager):
+    """Pages with their locale in the same statement: every address needs it."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("locale")
+
+
+class CampaignPage(Page):
+    """Base of every page type."""
+
+    private_page_options: list[str] = []
+    allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
+    show_in_menus_default = False
+
+    objects = CampaignPageManager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def language(self) -> str:
+        """The page's language code."""
+        return self.locale.language_code
+
+    def route(self, request, path_components):
+        """Refuse to serve, or to lead to, a page in another language than the address says.
+
+        Without this an unpublished English home page would show French text under /en/.
+        """
+        if self.language != translation.get_language():
+            raise Http404
+        return super().route(request, path_components)
+
+    def get_view_restrictions(self):
+        """None, without asking the database twice per request: home.privacy refuses to store any."""
+        return PageViewRestriction.objects.none()
+
+    def get_url_parts(self, request=None):
+        """Return (None, SITE_URL, path): neither the Host header nor the Site row changes an address."""
+        return None, settings.SITE_URL, page_path(self.url_path, self.language)
+
+    def get_url(self, request=None, current_site=None) -> str:
+        """Return the path: there is one site."""
+        return page_path(self.url_path, self.language)
+
+    url = property(get_url)
+
+    def get_site(self):
+        """There is one site, and its row says nothing that SITE_URL doesn't."""
+
+    def get_context(self, request, *args, **kwargs):
+        """Tell the context processor which page is being shown, in previews too."""
+        request.campaign_page = self
+        return super().get_context(request, *args, **kwargs)
+
+    def serve_preview(self, request, mode_name):
+        """Preview in the page's own language, whatever the language of the admin."""
+        with translation.override(self.language):
+            response = super().serve_preview(request, mode_name)
+            return response.render() if hasattr(response, "render") else response

@@ -1,0 +1,69 @@
+"""What press releases, position papers and news have in common: a date, a summary, a body, a list."""
+
+from django.core.paginator import InvalidPage, Paginator
+from django.db import models
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail_localize.fields import SynchronizedField
+
+from home.blocks import BodyBlock
+from home.models.base import CampaignPage
+
+PER_PAGE = 12  # entries: a list that a phone loads at once and a person reads to its end
+
+
+class DatedPage(CampaignPage):
+    """A page with a date of its own, which is the same in every language."""
+
+    date = models.DateField(_("date"), default=timezone.localdate)
+    summary = models.TextField(
+        _("summary"), max_length=600, help_text=_("Shown in lists and below the title.")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    subpage_types: list[str] = []
+    content_panels = [
+        *CampaignPage.content_panels,
+        FieldPanel("date"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields = [SynchronizedField("date", overridable=False)]
+
+    class Meta:
+        abstract = True
+
+
+class ListPage(CampaignPage):
+    """A page that lists its dated children, newest first."""
+
+    intro = models.TextField(_("introduction"), max_length=600, blank=True)
+
+    parent_page_types = ["home.HomePage"]
+    max_count_per_parent = 1
+    show_in_menus_default = True
+    content_panels = [*CampaignPage.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def entry_model(cls) -> type[DatedPage]:
+        """Return the page type that this page lists."""
+        return cls.allowed_subpage_models()[0]
+
+    def entries(self):
+        """Return the live children, newest first."""
+        return self.entry_model().objects.live().child_of(self).order_by("-date", "-pk")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the entries of the page of the list that the address asks for."""
+        context = super().get_context(request, *args, **kwargs)
+        try:
+            context["entries"] = Paginator(self.entries(), PER_PAGE).page(request.GET.get("page", 1))
+        except InvalidPage as error:
+            raise Http404 from error
+        return context

@@ -1,0 +1,59 @@
+"""The first page of a language."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from home.blocks import BodyBlock
+from home.models.base import CampaignPage
+
+LATEST = 3  # of each kind: a glance; the list pages have the rest
+
+
+class HomePage(CampaignPage):
+    """The home page of one language: what is asked, why, and what is new."""
+
+    hero_text = models.TextField(_("opening words"), max_length=600)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.PetitionPage",
+        "home.PressIndexPage",
+        "home.PositionIndexPage",
+        "home.NewsIndexPage",
+        "home.StandardPage",
+    ]
+    max_count = len(settings.LANGUAGES)
+    template = "home/home_page.html"
+    content_panels = [*CampaignPage.content_panels, FieldPanel("hero_text"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    @cached_property
+    def petition_page(self):
+        """The first live petition page below this page, or None."""
+        from home.models.petition_page import PetitionPage
+
+        return PetitionPage.objects.live().child_of(self).first()
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the latest dated pages of each kind below this page."""
+        from home.models.news import NewsPage
+        from home.models.positions import PositionPaperPage
+        from home.models.press import PressReleasePage
+
+        context = super().get_context(request, *args, **kwargs)
+        context["petition_page"] = self.petition_page
+        for name, model in (
+            ("releases", PressReleasePage),
+            ("papers", PositionPaperPage),
+            ("news", NewsPage),
+        ):
+            context[name] = model.objects.live().descendant_of(self).order_by("-date", "-pk")[:LATEST]
+        return context

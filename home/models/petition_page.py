@@ -1,0 +1,87 @@
+"""The page about a petition: the CMS says why, the petition room says what is signed."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail_localize.fields import SynchronizedField
+
+from home.blocks import BodyBlock
+from home.models.base import CampaignPage, CampaignPageManager
+from petition import public
+
+NO_TEXT = _(
+    "This petition has no text in the language of this page yet, so the page can't be published. "
+    "Ask whoever looks after the petition to write it first; until then, save the page as a draft."
+)
+
+
+class PetitionPageManager(CampaignPageManager):
+    """Pages with their petition in the same statement."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("petition")
+
+
+class PetitionPageForm(WagtailAdminPageForm):
+    """The editor's form, which says beside the field why a page can't be published."""
+
+    def clean(self):
+        cleaned = super().clean()
+        petition = cleaned.get("petition")
+        publishing = not self.is_deferred_validation
+        if publishing and petition and not public.has_text(petition, self.instance.language):
+            self.add_error("petition", NO_TEXT)
+        return cleaned
+
+
+class PetitionPage(CampaignPage):
+    """A page with the petition's demands, addressee, count and form, and the words that persuade."""
+
+    petition = models.ForeignKey(
+        "petition.Petition", verbose_name=_("petition"), on_delete=models.PROTECT, related_name="+"
+    )
+    intro = models.TextField(_("introduction"), max_length=600)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    show_in_menus_default = True
+    allowed_http_methods = [*CampaignPage.allowed_http_methods, "POST"]
+    template = "home/petition_page.html"
+    base_form_class = PetitionPageForm
+    content_panels = [
+        *CampaignPage.content_panels,
+        FieldPanel("petition"),
+        FieldPanel("intro"),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields = [SynchronizedField("petition", overridable=False)]
+
+    objects = PetitionPageManager()
+
+    class Meta:
+        verbose_name = _("petition page")
+        verbose_name_plural = _("petition pages")
+
+    def publish(self, revision, *args, **kwargs):
+        """Publish, by whichever way, only where there is something to sign in the page's language."""
+        if not public.has_text(revision.as_object().petition, self.language):
+            raise ValidationError({"petition": [NO_TEXT]})
+        return super().publish(revision, *args, **kwargs)
+
+    def serve(self, request, *args, **kwargs):
+        """Show the page, or hand a sent form to the petition room."""
+        if request.method == "POST":
+            return public.answer_post(request, self.petition)
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the petition and its text in the page's language (None while there is no text, in previews)."""
+        context = super().get_context(request, *args, **kwargs)
+        chosen = self.petition if self.petition_id else None
+        context["petition"] = chosen
+        context["text"] = public.text_for(chosen, self.language) if chosen else None
+        return context
