@@ -1,0 +1,54 @@
+"""`make test`: the whole suite on PostgreSQL, then the main job on SQLite. Ends with pytest's own closing line."""
+
+import os
+import shlex
+import signal
+import subprocess
+import tempfile
+
+from deploy import packages
+from deploy.environment import without_ours
+from deploy.steps import ROOT, run, run_main, say, wait
+from tests.cluster import postgresql
+from tests.system_packages import chromium, need
+
+NO_TESTS = 5  # pytest's status when nothing was selected
+# Not repeated on SQLite: what asks nothing of the database.
+ONCE = ["tests/drills/test_setup_faults.py", "tests/drills/test_supervise.py"]
+
+
+def main() -> int:
+    """Set up, run both, fail when either failed."""
+    need("python3-venv", "postgresql", "chromium", "fonts-dejavu-core")
+    packages.ready(tests=True)
+    environment = {**without_ours(), "CHROMIUM": chromium() or ""}
+    settings = {**environment, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    run("Compiling the translations", [packages.PYTHON, "manage.py", "compile_catalogues"], settings)
+
+    with postgresql() as url:
+        say("== The whole suite on PostgreSQL")
+        first = _pytest({**environment, "DATABASE_URL": url})
+    say(f"== On PostgreSQL: {'all passed' if first == 0 else f'FAILED (status {first}), see above'}")
+
+    with tempfile.TemporaryDirectory(prefix="petition-sqlite-") as folder:
+        say("== The main job on SQLite")
+        ignored = [f"--ignore={path}" for path in ONCE]
+        second = _pytest(
+            {**environment, "DATABASE_URL": f"sqlite:///{folder}/tests.sqlite3"}, "-m", "not postgresql_only", *ignored
+        )
+    return first or second
+
+
+def _pytest(environment: dict[str, str], *options: str) -> int:
+    chosen = shlex.split(os.environ.get("ARGS", ""))
+    command = [str(packages.PYTHON), "-m", "pytest", *options, *chosen]
+    child = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
+    # SIGINT, so that pytest closes its browser and its servers before it ends.
+    wait(child, ask=signal.SIGINT)
+    if child.returncode == NO_TESTS and chosen:
+        return 0
+    return child.returncode
+
+
+if __name__ == "__main__":
+    run_main(main)

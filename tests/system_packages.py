@@ -1,0 +1,82 @@
+"""What the tests need from the system: found, or installed where we may, or named. Standard library only."""
+
+import glob
+import importlib.util
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from deploy.steps import Fault, run
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", str(Path.home() / ".fonts"))
+
+
+class Missing(Fault):
+    """System packages are missing and we may not install them."""
+
+    status = 2
+
+
+def postgresql_programs() -> Path | None:
+    """The folder with initdb and pg_ctl; the newest where there are several."""
+    found = glob.glob("/usr/lib/postgresql/*/bin/initdb")
+    found.sort(key=lambda path: int(re.findall(r"/(\d+)/bin", path)[0]))
+    if found:
+        return Path(found[-1]).parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).resolve().parent if on_path else None
+
+
+def chromium() -> str | None:
+    """The browser's program."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def _has_fonts() -> bool:
+    return any(
+        name.endswith((".ttf", ".otf", ".ttc"))
+        for folder in FONT_FOLDERS
+        for _, _, names in os.walk(folder)
+        for name in names
+    )
+
+
+# Debian's name of the package -> whether what we need of it is there.
+THERE: dict[str, Callable[[], bool]] = {
+    "postgresql": lambda: postgresql_programs() is not None,
+    "chromium": lambda: chromium() is not None,
+    "fonts-dejavu-core": _has_fonts,
+    "gettext": lambda: bool(shutil.which("xgettext") and shutil.which("msgmerge")),
+    "python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None,
+}
+
+
+def need(*packages: str) -> None:
+    """See that these are there; as root on Debian or Ubuntu install them, elsewhere raise Missing with their names."""
+    missing = _missing(packages)
+    if not missing:
+        return
+    names = " ".join(missing)
+    if os.geteuid() != 0 or not _is_debian():
+        raise Missing(f"Missing on this system: {names} (names of Debian's packages): install them, then run this again.")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    run("Reading the system's list of packages", ["apt-get", "update", "-q"], environment)
+    run(
+        f"Installing {names}",
+        ["apt-get", "install", "-q", "-y", "--no-install-recommends", *missing],
+        environment,
+    )
+    importlib.invalidate_caches()
+    if still := _missing(missing):
+        raise Missing(f"Installed, but not found: {' '.join(still)}: install what brings them, then run this again.")
+
+
+def _missing(packages: tuple[str, ...] | list[str]) -> list[str]:
+    return [name for name in packages if not THERE[name]()]
+
+
+def _is_debian() -> bool:
+    return Path("/etc/debian_version").exists() and shutil.which("apt-get") is not None
