@@ -22,7 +22,9 @@ def main() -> int:
     """Set up what is missing, run until told to stop."""
     port = _port()
     site = site_url(port)
-    with alone("demo", "The demo already runs in this folder: use it, or stop it first (Ctrl-C where it runs)."):
+    with alone(
+        "demo", "The demo already runs in this folder: use it, or stop it first (Ctrl-C where it runs)."
+    ):
         listener = _reserve(port)
         packages.ready()
         if os.environ.get("RESET", "").lower() not in NO:
@@ -54,7 +56,9 @@ def main() -> int:
 def _port() -> int:
     text = os.environ.get("PORT") or "8000"
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise Fault(f"PORT={text} is no port: name a number from 1 to 65535, for example make demo PORT=8080.")
+        raise Fault(
+            f"PORT={text} is no port: name a number from 1 to 65535, for example make demo PORT=8080."
+        )
     return int(text)
 
 
@@ -65,7 +69,9 @@ def _reserve(port: int) -> socket.socket:
     try:
         listener.bind(("127.0.0.1", port))
     except PermissionError:
-        raise Fault(f"Port {port} is kept for root: choose one from 1024, for example make demo PORT=8080.") from None
+        raise Fault(
+            f"Port {port} is kept for root: choose one from 1024, for example make demo PORT=8080."
+        ) from None
     except OSError:
         raise _port_taken(port) from None
     return listener
@@ -120,7 +126,9 @@ def _collect_static(environment: dict[str, str]) -> None:
     if is_fresh(stamp, key) and (VAR / "static").is_dir():
         return
     stamp.unlink(missing_ok=True)
-    _manage("Collecting style sheets, scripts and images", environment, "collectstatic", "--noinput", "--clear")
+    _manage(
+        "Collecting style sheets, scripts and images", environment, "collectstatic", "--noinput", "--clear"
+    )
     mark(stamp, key)
 
 

@@ -21,7 +21,9 @@ def main() -> int:
         [python, "manage.py", "makemessages", *options],
         {**without_ours(), "DJANGO_SETTINGS_MODULE": "tests.settings"},
     )
-    print("Done: fill in the empty and the fuzzy ones in */locale/fr/LC_MESSAGES/django.po, then run make check.")
+    print(
+        "Done: fill in the empty and the fuzzy ones in */locale/fr/LC_MESSAGES/django.po, then run make check."
+    )
     return 0
 
 

@@ -39,10 +39,12 @@ def postgresql() -> Iterator[str]:
 
 def _start(programs: Path) -> tuple[subprocess.Popen[str] | None, str, str]:
     # Under /tmp: a socket's path may hold 107 characters, and TMPDIR may be root's own.
-    folder = Path(tempfile.mkdtemp(prefix="petition-pg-", dir="/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="petition-pg-", dir="/tmp"))
     password = secrets.token_urlsafe(16)
     (folder / "password").write_text(password)
-    shutil.copy(ROOT / "tests" / "keep_cluster.sh", folder)  # the project's folder may be closed to the other user
+    shutil.copy(
+        ROOT / "tests" / "keep_cluster.sh", folder
+    )  # the project's folder may be closed to the other user
     as_user = _as_postgres(folder)
     port = _free_port()
     keeper = subprocess.Popen(

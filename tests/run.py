@@ -34,7 +34,10 @@ def main() -> int:
         say("== The main job on SQLite")
         ignored = [f"--ignore={path}" for path in ONCE]
         second = _pytest(
-            {**environment, "DATABASE_URL": f"sqlite:///{folder}/tests.sqlite3"}, "-m", "not postgresql_only", *ignored
+            {**environment, "DATABASE_URL": f"sqlite:///{folder}/tests.sqlite3"},
+            "-m",
+            "not postgresql_only",
+            *ignored,
         )
     return first or second
 

@@ -61,7 +61,9 @@ def need(*packages: str) -> None:
         return
     names = " ".join(missing)
     if os.geteuid() != 0 or not _is_debian():
-        raise Missing(f"Missing on this system: {names} (names of Debian's packages): install them, then run this again.")
+        raise Missing(
+            f"Missing on this system: {names} (names of Debian's packages): install them, then run this again."
+        )
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run("Reading the system's list of packages", ["apt-get", "update", "-q"], environment)
     run(
@@ -71,7 +73,9 @@ def need(*packages: str) -> None:
     )
     importlib.invalidate_caches()
     if still := _missing(missing):
-        raise Missing(f"Installed, but not found: {' '.join(still)}: install what brings them, then run this again.")
+        raise Missing(
+            f"Installed, but not found: {' '.join(still)}: install what brings them, then run this again."
+        )
 
 
 def _missing(packages: tuple[str, ...] | list[str]) -> list[str]:

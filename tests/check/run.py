@@ -18,8 +18,8 @@ CHECKS: dict[str, list[str]] = {
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
     "templates": ["-m", "djlint", "--lint", "--quiet", "templates"],
     "Django's checks": ["manage.py", "check", "--fail-level", "WARNING"],
-    "lint": ["-m", "ruff", "check", "--quiet", *CODE],
-    "formatting": ["-m", "ruff", "format", "--check", "--quiet", *CODE],
+    "lint": ["-m", "ruff", "check", "--quiet", "--output-format=concise", *CODE],
+    "formatting": ["-m", "ruff", "format", "--check", "--output-format=concise", *CODE],
 }
 
 
@@ -39,7 +39,9 @@ def main() -> int:
                 failed.append(name)
                 say("\n".join(f"        {line}" for line in words.splitlines()))
     seconds = time.monotonic() - started
-    say(f"{len(failed)} of {len(CHECKS)} checks failed ({', '.join(failed) or 'all is well'}), {seconds:.0f} s")
+    say(
+        f"{len(failed)} of {len(CHECKS)} checks failed ({', '.join(failed) or 'all is well'}), {seconds:.0f} s"
+    )
     return 1 if failed else 0
 
 

@@ -24,11 +24,15 @@ def main() -> int:
     """Print each fault on a line of its own; the status says whether there was one."""
     with tempfile.TemporaryDirectory(prefix="petition-strings-") as folder:
         extracted = extract(Path(folder))
-        faults = [fault for app in APPS for fault in compare(app, extracted[app], _read(ROOT / app / CATALOGUE))]
+        faults = [
+            fault for app in APPS for fault in compare(app, extracted[app], _read(ROOT / app / CATALOGUE))
+        ]
     for fault in faults:
         print(fault)
     if faults:
-        print(f"{len(faults)} to put right: `make messages` brings in what is missing and drops what is left over.")
+        print(
+            f"{len(faults)} to put right: `make messages` brings in what is missing and drops what is left over."
+        )
     return 1 if faults else 0
 
 
@@ -36,17 +40,31 @@ def extract(folder: Path) -> dict[str, Catalog]:
     """The strings that each app's catalogue must hold, by the same command that writes the catalogues."""
     for name in SOURCES:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.po", "*.mo"))
+            shutil.copytree(
+                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.po", "*.mo")
+            )
     (folder / "tests").mkdir()
     shutil.copy(ROOT / "tests" / "settings.py", folder / "tests")
     shutil.copy(ROOT / "manage.py", folder)
     for app in APPS:
         (folder / app / "locale").mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "manage.py", "makemessages", "--locale=fr", "--keep-pot", "--add-location=file"]
+    command = [
+        sys.executable,
+        "manage.py",
+        "makemessages",
+        "--locale=fr",
+        "--keep-pot",
+        "--add-location=file",
+    ]
     # The copy's settings, so that its own folders are the ones that are read and written.
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(folder)}
     outcome = subprocess.run(
-        [*command, "--ignore=tests/*"], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [*command, "--ignore=tests/*"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if outcome.returncode:
         sys.exit(f"makemessages failed: {outcome.stderr.strip()[-500:]}")
@@ -86,7 +104,7 @@ def _key(message: Message) -> tuple[object, str | None]:
 
 
 def _is_filled(message: Message) -> bool:
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
+    strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
     return bool(strings) and all(string.strip() for string in strings)
 
 
