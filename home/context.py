@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from home.links import absolute, page_path
@@ -49,6 +50,11 @@ class Alternate:
     url: str
 
 
+def ancestor_paths(page: Page) -> list[str]:
+    """Return the tree paths of the pages above `page`, the home page first."""
+    return [page.path[: depth * Page.steplen] for depth in range(HOME_DEPTH, page.depth)]
+
+
 class Surroundings:
     """Reads once per request what surrounds a page."""
 
@@ -70,7 +76,7 @@ class Surroundings:
         """Live home pages, their children, and the translations of the page being shown: one statement."""
         wanted = Q(depth__in=(HOME_DEPTH, HOME_DEPTH + 1))
         if self.page:
-            wanted |= Q(translation_key=self.page.translation_key)
+            wanted |= Q(translation_key=self.page.translation_key) | Q(path__in=ancestor_paths(self.page))
         fields = (
             "path",
             "depth",
@@ -104,6 +110,17 @@ class Surroundings:
     def footer_links(self) -> list[Link]:
         """The footer: children of the home page that are not in the menu."""
         return [self.link(page) for page in self.children() if not page.show_in_menus]
+
+    @cached_property
+    def crumbs(self) -> list[Link]:
+        """The way from the home page to the page being shown; nothing on the home page itself."""
+        if not self.page or self.page.depth <= HOME_DEPTH:
+            return []
+        above = ancestor_paths(self.page)
+        ancestors = [self.link(page) for page in self.pages if page.path in above]
+        if ancestors:
+            ancestors[0] = Link(gettext("Home"), ancestors[0].url)
+        return [*ancestors, Link(self.page.title, self.page.url, "page")]
 
     def translations(self) -> dict[str, str]:
         """Return the path of each live language version of the page being shown, by language."""
@@ -171,6 +188,7 @@ def site(request) -> dict[str, Any]:
         "organiser": lambda: around.organisation.name,
         "organisation": lambda: around.organisation,
         "nav": lambda: around.nav,
+        "crumbs": lambda: around.crumbs,
         "switch": around.switch,
         "footer_links": lambda: around.footer_links,
         "canonical": around.canonical,

@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -30,7 +30,7 @@ class EmlBackend(BaseEmailBackend):
         """Write the messages and return how many."""
         folder().mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            now = datetime.now(timezone.utc)
+            now = datetime.now(UTC)
             # The process is part of the name: two workers may write in the same microsecond.
             name = f"{now:%Y%m%dT%H%M%S%f}Z-{os.getpid()}-{next(_numbers)}"
             draft = folder() / f".{name}.draft"
@@ -49,7 +49,7 @@ class StoredMail:
     @property
     def sent_at(self) -> datetime:
         """When it was written (UTC)."""
-        return datetime.strptime(self.name.partition("-")[0], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=timezone.utc)
+        return datetime.strptime(self.name.partition("-")[0], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
 
     def header(self, name: str) -> str:
         """Return a header, decoded."""

@@ -54,7 +54,8 @@ def mailbox(request) -> HttpResponse:
 def message(request, name: str) -> HttpResponse:
     """Show one mail: its headers and its text; the HTML part has an address of its own."""
     found = stored(name)
-    return render(request, "demo/message.html", {"mail": found, "text": found.part("plain")})
+    context = {"mail": found, "text": found.part("plain"), "has_html": bool(found.part("html"))}
+    return render(request, "demo/message.html", context)
 
 
 @csp(HTML_POLICY)

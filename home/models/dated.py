@@ -4,6 +4,7 @@ from django.core.paginator import InvalidPage, Paginator
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -35,6 +36,11 @@ class DatedPage(CampaignPage):
 
     class Meta:
         abstract = True
+
+    @property
+    def kind(self) -> str:
+        """What this is, as a reader is told in mixed lists."""
+        return capfirst(self._meta.verbose_name)
 
 
 class ListPage(CampaignPage):

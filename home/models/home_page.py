@@ -9,8 +9,9 @@ from wagtail.fields import StreamField
 
 from home.blocks import BodyBlock
 from home.models.base import CampaignPage
+from petition import public
 
-LATEST = 3  # of each kind: a glance; the list pages have the rest
+LATEST = 6  # two rows of cards: a glance; the list pages have the rest
 
 
 class HomePage(CampaignPage):
@@ -42,18 +43,20 @@ class HomePage(CampaignPage):
 
         return PetitionPage.objects.live().child_of(self).first()
 
-    def get_context(self, request, *args, **kwargs):
-        """Add the latest dated pages of each kind below this page."""
-        from home.models.news import NewsPage
-        from home.models.positions import PositionPaperPage
-        from home.models.press import PressReleasePage
+    def latest(self) -> list[CampaignPage]:
+        """The newest dated pages below this page, of all kinds together."""
+        from home.models.dated import DatedPage
 
+        newest: list[DatedPage] = []
+        for model in DatedPage.__subclasses__():
+            newest += model.objects.live().descendant_of(self).order_by("-date", "-pk")[:LATEST]
+        return sorted(newest, key=lambda page: page.date, reverse=True)[:LATEST]
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the petition page, what is signed there, and what is new."""
         context = super().get_context(request, *args, **kwargs)
-        context["petition_page"] = self.petition_page
-        for name, model in (
-            ("releases", PressReleasePage),
-            ("papers", PositionPaperPage),
-            ("news", NewsPage),
-        ):
-            context[name] = model.objects.live().descendant_of(self).order_by("-date", "-pk")[:LATEST]
+        found = self.petition_page
+        context["petition_page"] = found
+        context["text"] = public.text_for(found.petition, self.language) if found else None
+        context["latest"] = self.latest()
         return context

@@ -1,5 +1,6 @@
 """Fill the demo: groups, pages in both languages, an open petition, one staff account per role."""
 
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -33,6 +34,10 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         if not settings.DEMO:
             raise CommandError("seed_demo writes demonstration accounts: it runs only where DEMO=1 is set.")
+        if options["verbosity"] < 2:
+            # Three hundred lines of pages published and indexed would bury the logins below.
+            for name in ("wagtail", "django_tasks"):
+                logging.getLogger(name).setLevel(logging.WARNING)
         with transaction.atomic():
             groups = ensure_roles()
             petition = build()
