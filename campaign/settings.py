@@ -171,6 +171,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # preloading is the association's decision
     "security.W003",  # Django's CSRF protection is there, under /admin/ alone: campaign.security.StaffCsrf
 ]
+SECURITY_CONTACT = env.read("SECURITY_CONTACT", str, "mailto:… or https://…", f"mailto:security@{urlsplit(SITE_URL).hostname}")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor posts many
 

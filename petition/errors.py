@@ -5,16 +5,20 @@ class PetitionClosed(Exception):
     """The petition takes no signature at this moment."""
 
 
+class TooManyFromNetwork(Exception):
+    """One network has sent more signatures in this hour than any office would."""
+
+
 class LinkInvalid(Exception):
     """The link was altered or cut: it isn't one that we signed."""
 
 
 class LinkExpired(Exception):
-    """The link was ours and is too old; `payload` says what it was about."""
+    """The link was ours and is too old; `link` says what it was about."""
 
-    def __init__(self, payload: list[str]):
+    def __init__(self, link):
         super().__init__("expired")
-        self.payload = payload
+        self.link = link
 
 
 class TicketInvalid(Exception):

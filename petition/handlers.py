@@ -1,0 +1,110 @@
+"""What the worker does for the petition: one function per kind of task, each safe to repeat."""
+
+import smtplib
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaign.outbox import queue
+from campaign.outbox.errors import Permanent
+from campaign.outbox.models import OutboxTask
+from campaign.outbox.registry import handler, schedule
+from petition import emails, limits
+from petition.enums import SignatureState
+from petition.models import PendingSignature, Signature, Suppression
+from petition.services import asking, counting, retention
+
+Finish = Callable[[], object]
+
+
+@handler("signature_mail", is_mail=True, label=_("Mail to confirm a signature"))
+def signature_mail(task: OutboxTask) -> Finish | None:
+    """Send the mail that is right for the address: confirm, already signed, or none."""
+    pending = PendingSignature.objects.select_related("petition", "text").filter(pk=task.subject).first()
+    if pending is None or pending.mailed_nonce == pending.nonce or _is_suppressed(pending):
+        return None
+    signature = (
+        Signature.objects.select_related("petition", "text")
+        .filter(petition=pending.petition_id, email_key=pending.email_key)
+        .first()
+    )
+    if signature is None:
+        if _may_mail(task, pending.email_key):
+            _send(emails.confirm_mail(pending))
+            return lambda: PendingSignature.objects.filter(pk=pending.pk).update(mailed_nonce=pending.nonce)
+        return None
+    if signature.state != SignatureState.INVALIDATED and _may_mail(task, pending.email_key):
+        _send(emails.already_signed_mail(signature, pending.nonce))
+    return PendingSignature.objects.filter(pk=pending.pk).delete
+
+
+@handler("already_signed_mail", is_mail=True, label=_("Mail with the personal link"))
+def already_signed_mail(task: OutboxTask) -> None:
+    """Send somebody the way to their signature."""
+    signature = _signature(task)
+    if signature is None or signature.state == SignatureState.INVALIDATED or _is_suppressed(signature):
+        return
+    if _may_mail(task, signature.email_key):
+        _send(emails.already_signed_mail(signature, str(task.pk)))
+
+
+@handler("thank_you_mail", is_mail=True, label=_("Mail of thanks"))
+def thank_you_mail(task: OutboxTask) -> None:
+    """Thank for a signature that has just been counted."""
+    signature = _signature(task)
+    if signature is not None and not _is_suppressed(signature):
+        _send(emails.thank_you_mail(signature))
+
+
+@handler("mails_for_address", label=_("Mails asked for again"))
+def mails_for_address(task: OutboxTask) -> Finish:
+    """Owe each mail that an address asked for; the subject is its fingerprint."""
+    return lambda: asking.owe_mails_of(task.subject)
+
+
+@schedule("expire_signatures", every=timedelta(hours=1))
+def expire_signatures() -> str:
+    """Delete what no mailbox confirmed in 14 days, counters and keys that are over, and report."""
+    now = timezone.now()
+    return f"{retention.expire_pending(now)} unconfirmed signatures deleted; {limits.forget_old(now)}"
+
+
+@schedule("recount", every=timedelta(hours=24))
+def recount() -> str:
+    """Compare the three tellings of each count, and report; mending is staff's decision (recount --fix)."""
+    return "; ".join(
+        f"{found.petition.slug}: signatures {found.signatures}, events {found.events}, total {found.total}"
+        for found in counting.recount()
+    )
+
+
+def _signature(task: OutboxTask) -> Signature | None:
+    found = Signature.objects.select_related("petition", "text").filter(pk=task.subject).first()
+    return found if found and found.email else None
+
+
+def _is_suppressed(row: PendingSignature | Signature) -> bool:
+    return Suppression.objects.in_force(row.email_key, row.petition_id, timezone.now()).exists()
+
+
+def _may_mail(task: OutboxTask, email_key: str) -> bool:
+    """Whether the address has mail left today; asked once per task, and remembered for its later attempts."""
+    if "may_mail" not in task.parameters:
+        with transaction.atomic():
+            number_today = limits.count_mail(email_key, timezone.now())
+            queue.remember(task, may_mail=number_today <= limits.MAILS_PER_ADDRESS_AND_DAY)
+    return task.parameters["may_mail"]
+
+
+def _send(mail: EmailMessage) -> None:
+    """Hand the mail to the server. Raises Permanent where it refuses this recipient for good (RFC 5321 §4.2.1)."""
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        if all(500 <= code < 600 for code, _answer in error.recipients.values()):
+            raise Permanent from error
+        raise

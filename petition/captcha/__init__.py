@@ -1,0 +1,1 @@
+"""What keeps robots from the form."""

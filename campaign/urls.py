@@ -1,0 +1,34 @@
+"""The map: staff, documents, machines; then per language the petition and the pages."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from campaign import health
+from campaign.well_known import robots, security_txt
+from home.sitemap import sitemap
+from petition.views.progress import count_json
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/petitions/<slug:slug>/count.json", count_json, name="count_json"),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("campaign.demo.urls")))
+urlpatterns += i18n_patterns(
+    path("", include("petition.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler404 = "campaign.errors.page_not_found"
+handler500 = "django.views.defaults.server_error"

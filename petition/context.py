@@ -1,0 +1,40 @@
+"""What the templates about a petition are told."""
+
+from django.http import Http404
+
+from petition.enums import PetitionState
+from petition.forms import SignatureForm
+from petition.models import Petition, PetitionText
+from petition.services.counting import progress
+from petition.services.opening import current_consent_texts, current_text
+
+
+def signature_form(petition: Petition, language: str, data=None) -> SignatureForm:
+    """Return the form of a petition in one language. Raises Http404 where the petition has no words in it."""
+    form = _form(petition, current_text(petition, language), language, data)
+    if form is None:
+        raise Http404
+    return form
+
+
+def sign_context(petition: Petition, language: str) -> dict:
+    """Return what the form's templates need; `form` is None while no signature is taken."""
+    text = current_text(petition, language)
+    form = _form(petition, text, language) if petition.state == PetitionState.OPEN else None
+    return petition_context(petition, text, form)
+
+
+def petition_context(petition: Petition, text: PetitionText | None, form: SignatureForm | None = None) -> dict:
+    """Return petition, text, progress, and the form where one may be shown."""
+    return {
+        "petition": petition,
+        "text": text,
+        "progress": progress(petition),
+        "form": form,
+        "PetitionState": PetitionState,
+    }
+
+
+def _form(petition: Petition, text: PetitionText | None, language: str, data=None) -> SignatureForm | None:
+    shown = current_consent_texts(petition, language)
+    return SignatureForm(petition, text, shown, data) if text and shown else None

@@ -1,0 +1,90 @@
+"""Every limit, with its number and its reason. What is counted is named by a keyed fingerprint, never by an address."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+
+from petition import sql
+from petition.models import DailyKey, TokenBucket
+
+NETWORK_SOFT_PER_HOUR = 30  # a school or an office signs in such numbers; beyond, a look is worth it
+NETWORK_HARD_PER_HOUR = 600  # no office does; the form is kept and offered again later
+DEMO_FACTOR = 1_000  # in the demo everybody comes from the one loopback network
+MAILS_PER_ADDRESS_AND_DAY = 3  # whoever asks: nobody's mailbox is filled through our form
+FORM_TOO_FAST = timedelta(seconds=3)  # nobody reads and fills four fields in less
+FORM_LIFE = timedelta(hours=24)  # a tab left open overnight still works
+PENDING_LIFE = timedelta(days=14)  # a week for the link, a week to ask for another one
+BUCKET_LIFE = timedelta(hours=48)  # keys and counters die together
+IPV4_PREFIX = 24
+IPV6_PREFIX = 64
+
+
+def network_limits() -> tuple[int, int]:
+    """Return the soft and the hard number of signatures per network and hour."""
+    factor = DEMO_FACTOR if settings.DEMO else 1
+    return NETWORK_SOFT_PER_HOUR * factor, NETWORK_HARD_PER_HOUR * factor
+
+
+def client_network(request: HttpRequest) -> str:
+    """Return the client's network (/24 or /64) as text. Used to make a fingerprint in this request, kept nowhere.
+
+    A forwarded header is believed only from TRUSTED_PROXIES, and read from the right: the left part is the client's.
+    """
+    client = _address(request.META.get("REMOTE_ADDR", ""))
+    forwarded = [_address(part) for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    while forwarded and client is not None and any(client in network for network in settings.TRUSTED_PROXIES):
+        client = forwarded.pop() or client
+    if client is None:
+        return "unknown"
+    if isinstance(client, IPv6Address) and client.ipv4_mapped:
+        client = client.ipv4_mapped
+    bits = IPV4_PREFIX if isinstance(client, IPv4Address) else IPV6_PREFIX
+    shift = client.max_prefixlen - bits
+    return f"{client.version}:{int(client) >> shift:x}"
+
+
+def count_network(network: str, now: datetime) -> int:
+    """Count one more signature from this network in this hour and return how many there were."""
+    return _count("network", f"{now:%Y%m%d%H}", network, now)
+
+
+def count_mail(email_key: str, now: datetime) -> int:
+    """Count one more mail to this mailbox today (UTC) and return how many there were."""
+    return _count("mail", f"{now:%Y%m%d}", email_key, now)
+
+
+def _count(scope: str, window: str, name: str, now: datetime) -> int:
+    key = daily_key(now.astimezone(UTC).date())
+    fingerprint = hmac.new(key.encode(), f"{scope}:{name}".encode(), hashlib.sha256).hexdigest()[:32]
+    return sql.count_up(f"{scope}:{window}:{fingerprint}", now + BUCKET_LIFE)
+
+
+@lru_cache(maxsize=4)
+def daily_key(day: date) -> str:
+    """Return the day's random key, made by whoever asks first."""
+    row = DailyKey(day=day, key=secrets.token_hex(32))
+    with transaction.atomic():
+        if sql.insert_unless_there(row):
+            return row.key
+    return DailyKey.objects.values_list("key", flat=True).get(day=day)
+
+
+def forget_old(now: datetime) -> str:
+    """Delete the buckets and keys that are older than 48 hours; return a report for the worker's clockwork."""
+    buckets, _ = TokenBucket.objects.filter(expires_at__lt=now).delete()
+    keys, _ = DailyKey.objects.filter(day__lt=(now - BUCKET_LIFE).astimezone(UTC).date()).delete()
+    return f"{buckets} counters and {keys} keys destroyed"
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(text.strip())
+    except ValueError:
+        return None

@@ -1,0 +1,94 @@
+"""Links in mails: signed, not stored; one salt per purpose; made, read, expired here and nowhere else.
+
+A link names a row by its public UUID, so a stolen database opens none without LINK_SECRET, and the row's own state
+says what is still possible.
+"""
+
+import base64
+import binascii
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.urls import reverse
+from django.utils import translation
+
+from petition.errors import LinkExpired, LinkInvalid
+
+CONFIRM_DAYS = 7  # long enough for a holiday week; the row itself lives 14 days, so that a fresh mail can be asked for
+CONFIRM_LIFE = timedelta(days=CONFIRM_DAYS)
+
+
+@dataclass(frozen=True)
+class ConfirmLink:
+    """What a confirmation link says: which row, which attempt."""
+
+    uuid: uuid.UUID
+    nonce: str
+
+
+def _signer(purpose: str) -> TimestampSigner:
+    return TimestampSigner(key=settings.LINK_SECRET, salt=f"petition.links.{purpose}", sep="~")
+
+
+def _short(value: uuid.UUID) -> str:
+    return base64.urlsafe_b64encode(value.bytes).rstrip(b"=").decode()
+
+
+def _long(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(bytes=base64.urlsafe_b64decode(text + "=="))
+    except (ValueError, binascii.Error) as error:
+        raise LinkInvalid from error
+
+
+def confirm_token(row_uuid: uuid.UUID, nonce: str) -> str:
+    """Return the token of a confirmation link, good for seven days."""
+    return _signer("confirm").sign(f"{_short(row_uuid)}.{nonce}")
+
+
+def read_confirm_token(token: str) -> ConfirmLink:
+    """Return what the token says. Raises LinkInvalid (altered) or LinkExpired (with the same payload)."""
+    signer = _signer("confirm")
+    try:
+        return _confirm_link(signer.unsign(token, max_age=CONFIRM_LIFE))
+    except SignatureExpired as error:
+        raise LinkExpired(_confirm_link(signer.unsign(token))) from error
+    except BadSignature as error:
+        raise LinkInvalid from error
+
+
+def _confirm_link(payload: str) -> ConfirmLink:
+    short, _, nonce = payload.partition(".")
+    return ConfirmLink(_long(short), nonce)
+
+
+def personal_token(row_uuid: uuid.UUID) -> str:
+    """Return the token of "Ma signature", good as long as the row."""
+    return _signer("personal").sign(_short(row_uuid))
+
+
+def read_personal_token(token: str) -> uuid.UUID:
+    """Return the UUID that the token names. Raises LinkInvalid."""
+    try:
+        return _long(_signer("personal").unsign(token))
+    except BadSignature as error:
+        raise LinkInvalid from error
+
+
+def absolute(name: str, *args: str, language: str) -> str:
+    """Return the full address of a public page in one language, from SITE_URL alone."""
+    with translation.override(language):
+        return settings.SITE_URL + reverse(name, args=args)
+
+
+def confirm_url(row_uuid: uuid.UUID, nonce: str, language: str) -> str:
+    """Return the full address that a confirmation mail leads to."""
+    return absolute("confirm", confirm_token(row_uuid, nonce), language=language)
+
+
+def personal_url(row_uuid: uuid.UUID, language: str) -> str:
+    """Return the full address of somebody's "Ma signature"."""
+    return absolute("my_signature", personal_token(row_uuid), language=language)

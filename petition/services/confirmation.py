@@ -1,0 +1,97 @@
+"""Confirm: a pending signature becomes a signature, once."""
+
+from datetime import datetime
+from enum import Enum, auto
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from campaign.outbox import queue
+from petition import sql
+from petition.enums import ConsentPurpose, ContactState, EventKind, SignatureState
+from petition.errors import PetitionClosed
+from petition.models import Consent, Contact, PendingSignature, Petition, Signature
+from petition.services.counting import record
+
+
+class Confirmed(Enum):
+    """What pressing the button did."""
+
+    NOW = auto()
+    ALREADY = auto()  # this link or this mailbox has confirmed before: harmless, and said so
+    NOTHING = auto()  # nothing waits behind this link: superseded, expired or erased
+
+
+def confirm(petition: Petition, row_uuid: UUID, nonce: str) -> Confirmed:
+    """Count the pending signature that a link names; safe to repeat and safe against a simultaneous repeat.
+
+    Whoever deletes the pending row has the right to go on. Raises PetitionClosed once the petition is delivered.
+    """
+    if not petition.takes_confirmations():
+        raise PetitionClosed
+    with transaction.atomic():
+        pending = sql.take(
+            PendingSignature,
+            '"uuid" = %s AND ("nonce" = %s OR "mailed_nonce" = %s)',
+            [("uuid", row_uuid), ("nonce", nonce), ("mailed_nonce", nonce)],
+        )
+        if pending is None:
+            known = Signature.objects.filter(uuid=row_uuid).exists()
+            return Confirmed.ALREADY if known else Confirmed.NOTHING
+        return Confirmed.NOW if _keep(pending, timezone.now()) else Confirmed.ALREADY
+
+
+def _keep(pending: PendingSignature, now: datetime) -> bool:
+    signature = Signature(
+        state=SignatureState.CONFIRMED,
+        confirmed_at=now,
+        **{
+            field: getattr(pending, field)
+            for field in ("uuid", "petition_id", "text_id", "language", "first_name", "last_name", "email")
+            + ("email_key", "place", "received_at", "reasons", "trial")
+        },
+    )
+    if not sql.insert_unless_there(signature):
+        return False
+    agreed = pending.consent_text_ids()
+    Consent.objects.bulk_create(
+        Consent(signature=signature, text_id=text_id, given_at=pending.received_at, confirmed_at=now)
+        for text_id in agreed.values()
+    )
+    queue.put("thank_you_mail", subject=str(signature.pk))
+    if signature.trial:
+        return True
+    if ConsentPurpose.NEWSLETTER in agreed:
+        _subscribe(pending, now)
+    record(
+        signature.petition_id,
+        EventKind.CONFIRMED,
+        +1,
+        signature_uuid=signature.uuid,
+        place=signature.place,
+        moment=now,
+    )
+    return True
+
+
+def _subscribe(pending: PendingSignature, now: datetime) -> None:
+    """Make or renew the contact: a fresh yes by the mailbox's owner outweighs an earlier no."""
+    contact = Contact(
+        email=pending.email,
+        email_key=pending.email_key,
+        first_name=pending.first_name,
+        language=pending.language,
+        state=ContactState.SUBSCRIBED,
+        consent_text_id=pending.newsletter_text_id,
+        given_at=pending.received_at,
+        confirmed_at=now,
+        state_changed_at=now,
+    )
+    Contact.objects.bulk_create(
+        [contact],
+        update_conflicts=True,
+        unique_fields=["email_key"],
+        update_fields=["email", "first_name", "language", "state", "consent_text", "given_at", "confirmed_at"]
+        + ["state_changed_at"],
+    )

@@ -1,0 +1,71 @@
+"""Follow a link: what is behind it at this moment. Reads only."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from petition.enums import EventKind, SignatureState
+from petition.links import ConfirmLink
+from petition.models import PendingSignature, Petition, Signature, SignatureEvent
+
+
+class Behind(StrEnum):
+    """What a link finds. The values name the pages that say so."""
+
+    WAITING = "waiting"  # the button confirms
+    COUNTED = "counted"
+    HELD = "held"
+    SET_ASIDE = "set_aside"
+    SUPERSEDED = "superseded"  # a newer mail has left
+    EXPIRED = "expired"  # too old, and the row is still there: a fresh mail can be asked for
+    CLOSED = "closed"  # the petition has been delivered: its total is final
+    WITHDRAWN = "withdrawn"
+    GONE = "gone"  # never confirmed and deleted, or erased
+
+
+OF_STATE = {
+    SignatureState.CONFIRMED: Behind.COUNTED,
+    SignatureState.HELD: Behind.HELD,
+    SignatureState.INVALIDATED: Behind.SET_ASIDE,
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is behind a link: the kind, and the row and petition where there still is one."""
+
+    kind: Behind
+    row: PendingSignature | Signature | None = None
+
+    @property
+    def petition(self) -> Petition | None:
+        """The petition that the link is about, if a row still says so."""
+        return self.row.petition if self.row else None
+
+
+def follow_confirm_link(link: ConfirmLink, *, expired: bool = False) -> Found:
+    """Say what a confirmation link finds."""
+    pending = PendingSignature.objects.select_related("petition", "text").filter(uuid=link.uuid).first()
+    if pending is None:
+        return _without_pending(link.uuid)
+    if not pending.petition.takes_confirmations():
+        return Found(Behind.CLOSED, pending)
+    if expired:
+        return Found(Behind.EXPIRED, pending)
+    if link.nonce not in {pending.nonce, pending.mailed_nonce}:
+        return Found(Behind.SUPERSEDED, pending)
+    return Found(Behind.WAITING, pending)
+
+
+def follow_personal_link(row_uuid: UUID) -> Found:
+    """Say what somebody's personal link finds."""
+    pending = PendingSignature.objects.select_related("petition", "text").filter(uuid=row_uuid).first()
+    return Found(Behind.WAITING, pending) if pending else _without_pending(row_uuid)
+
+
+def _without_pending(row_uuid: UUID) -> Found:
+    signature = Signature.objects.select_related("petition", "text").filter(uuid=row_uuid).first()
+    if signature is not None:
+        return Found(OF_STATE[SignatureState(signature.state)], signature)
+    events = SignatureEvent.objects.filter(signature_uuid=row_uuid, kind=EventKind.WITHDRAWN)
+    return Found(Behind.WITHDRAWN if events.exists() else Behind.GONE)

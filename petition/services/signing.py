@@ -1,0 +1,97 @@
+"""Sign: keep what was sent, and owe its mail."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from campaign.outbox import queue
+from campaign.outbox.models import Priority
+from petition import limits
+from petition.captcha.ticket import Ticket
+from petition.email_address import email_key
+from petition.enums import ConsentPurpose, Reason
+from petition.errors import PetitionClosed, TooManyFromNetwork
+from petition.models import PendingSignature, Petition
+from petition.models.pending import new_nonce
+
+REPLACED_BY_A_LATER_TRY = [
+    *("text", "language", "first_name", "last_name", "email", "place", "nonce", "received_at", "reasons", "trial"),
+    *("sign_text", "public_text", "newsletter_text", "addressee_text"),
+]
+
+
+@transaction.atomic
+def sign(
+    petition: Petition,
+    *,
+    ticket: Ticket,
+    language: str,
+    first_name: str,
+    last_name: str,
+    email: str,
+    place: str,
+    agreed: set[ConsentPurpose],
+    network: str,
+    reasons: list[Reason],
+) -> None:
+    """Store what was sent and owe the mail, with no branch on what is known of the address.
+
+    The latest try of a mailbox replaces the earlier one; which mail is right is decided by the worker. Raises
+    PetitionClosed, or TooManyFromNetwork, and stores nothing.
+    """
+    now = timezone.now()
+    if not petition.takes_signatures(now):
+        raise PetitionClosed
+    reasons = reasons + _look_at_pace(ticket, network, now)
+    pending = PendingSignature(
+        petition=petition,
+        text_id=ticket.text_id,
+        language=language,
+        first_name=first_name,
+        last_name=last_name,
+        email=email,
+        email_key=email_key(email),
+        place=place,
+        received_at=now,
+        reasons=reasons,
+        **{f"{purpose}_text_id": ticket.consent_ids[purpose] for purpose in agreed},
+    )
+    PendingSignature.objects.bulk_create(
+        [pending],
+        update_conflicts=True,
+        unique_fields=["petition", "email_key"],
+        update_fields=REPLACED_BY_A_LATER_TRY,
+    )
+    owe_signature_mail(pending)
+
+
+def ask_again(pending: PendingSignature) -> None:
+    """Owe a fresh confirmation mail; the links already sent stay good until it has left."""
+    pending.nonce = new_nonce()
+    with transaction.atomic():
+        if PendingSignature.objects.filter(pk=pending.pk).update(nonce=pending.nonce):
+            owe_signature_mail(pending)
+
+
+def owe_signature_mail(pending: PendingSignature) -> None:
+    """Put the task for the mail of this try; it goes before all others."""
+    queue.put(
+        "signature_mail",
+        subject=str(pending.pk),
+        idempotency_key=f"signature_mail:{pending.pk}:{pending.nonce}",
+        priority=Priority.HIGH,
+    )
+
+
+def _look_at_pace(ticket: Ticket, network: str, now: datetime) -> list[Reason]:
+    soft, hard = limits.network_limits()
+    sent_this_hour = limits.count_network(network, now)
+    if sent_this_hour > hard:
+        raise TooManyFromNetwork
+    reasons = []
+    if sent_this_hour > soft:
+        reasons.append(Reason.BUSY_NETWORK)
+    if now - ticket.issued_at < limits.FORM_TOO_FAST:
+        reasons.append(Reason.TOO_FAST)
+    return reasons

@@ -1,0 +1,109 @@
+"""Leave: withdraw a signature, stop the news, or erase everything. Three ways, never mixed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from petition import sql
+from petition.enums import ConsentPurpose, ContactState, EventKind, SignatureState
+from petition.models import Consent, Contact, PendingSignature, Petition, Signature
+from petition.services.counting import record
+
+
+@transaction.atomic
+def withdraw(row_uuid: UUID) -> None:
+    """Take one signature back and delete it; with no other petition signed, everything under the address goes.
+
+    Also drops what is still pending. Harmless to repeat: what is gone stays gone, and is counted off once.
+    """
+    found = _mailbox_of(row_uuid)
+    if found is None:
+        return
+    petition_id, key = found
+    if _petitions_of(key) == {petition_id}:
+        _erase_key(key)
+    else:
+        _drop_signature(petition_id, key, timezone.now())
+        PendingSignature.objects.filter(petition_id=petition_id, email_key=key).delete()
+
+
+@transaction.atomic
+def erase(row_uuid: UUID) -> None:
+    """Delete everything under the address of this signature: signatures, pending ones and the contact."""
+    found = _mailbox_of(row_uuid)
+    if found is not None:
+        _erase_key(found[1])
+
+
+@transaction.atomic
+def stop_news(row_uuid: UUID) -> None:
+    """Unsubscribe the address of this signature; the signature stays."""
+    found = _mailbox_of(row_uuid)
+    if found is None:
+        return
+    key, now = found[1], timezone.now()
+    Contact.objects.filter(email_key=key, state=ContactState.SUBSCRIBED).update(
+        state=ContactState.UNSUBSCRIBED, state_changed_at=now
+    )
+    Consent.objects.filter(
+        signature__in=_of_key(Signature, key).values("pk"),
+        text__purpose=ConsentPurpose.NEWSLETTER,
+        withdrawn_at__isnull=True,
+    ).update(withdrawn_at=now)
+    _of_key(PendingSignature, key).update(newsletter_text=None)
+
+
+def signs_elsewhere(row_uuid: UUID) -> bool:
+    """Whether the mailbox behind this signature has signed, or begun to sign, another petition."""
+    found = _mailbox_of(row_uuid)
+    return found is not None and _petitions_of(found[1]) != {found[0]}
+
+
+def _mailbox_of(row_uuid: UUID) -> tuple[int, str] | None:
+    for model in (Signature, PendingSignature):
+        found = model._default_manager.filter(uuid=row_uuid).values_list("petition_id", "email_key").first()
+        if found and found[1]:
+            return found
+    return None
+
+
+def _of_key(model: type[Model], key: str) -> QuerySet:
+    """Return the rows of a mailbox over all petitions, by the index that begins with the petition."""
+    return model._default_manager.filter(petition__in=Petition.objects.values("pk"), email_key=key)
+
+
+def _petitions_of(key: str) -> set[int]:
+    return {
+        petition_id
+        for model in (Signature, PendingSignature)
+        for petition_id in _of_key(model, key).values_list("petition_id", flat=True)
+    }
+
+
+def _erase_key(key: str) -> None:
+    now = timezone.now()
+    for petition_id in _petitions_of(key):
+        _drop_signature(petition_id, key, now)
+    _of_key(PendingSignature, key).delete()
+    Contact.objects.filter(email_key=key).delete()
+
+
+def _drop_signature(petition_id: int, key: str, now: datetime) -> None:
+    Consent.objects.filter(signature__petition=petition_id, signature__email_key=key).delete()
+    signature = sql.take(
+        Signature, '"petition_id" = %s AND "email_key" = %s', [("petition", petition_id), ("email_key", key)]
+    )
+    if signature is None or signature.trial:
+        return
+    counted = signature.state == SignatureState.CONFIRMED
+    record(
+        signature.petition_id,
+        EventKind.WITHDRAWN,
+        -1 if counted else 0,
+        signature_uuid=signature.uuid,
+        place=signature.place,
+        moment=now,
+    )

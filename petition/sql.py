@@ -1,0 +1,62 @@
+"""The few statements that the ORM can't say, each one text for PostgreSQL and SQLite."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import connection, models
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def _for_database(field: models.Field, value):
+    return field.get_db_prep_save(value, connection)
+
+
+def insert_unless_there(row: models.Model) -> bool:
+    """Insert the row; return False, and write nothing, where a unique constraint says it is there already."""
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    values = [_for_database(field, getattr(row, field.attname)) for field in fields]
+    table = row._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{table}" ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING RETURNING id', values
+        )
+        found = cursor.fetchone()
+    if found:
+        row.pk = found[0]
+    return bool(found)
+
+
+def take(model: type[Row], where: str, values: list) -> Row | None:
+    """Delete the one row that `where` names and return it: whoever gets it has the right to go on.
+
+    `values` are (field name, value) pairs for the placeholders, in order.
+    """
+    prepared = [_for_database(model._meta.get_field(name), value) for name, value in values]
+    table = model._meta.db_table
+    rows = list(model._default_manager.raw(f'DELETE FROM "{table}" WHERE {where} RETURNING *', prepared))
+    return rows[0] if rows else None
+
+
+def count_up(bucket: str, expires_at: datetime) -> int:
+    """Add one to a bucket, made if need be, and return what it holds now."""
+    expires = connection.ops.adapt_datetimefield_value(expires_at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO petition_tokenbucket (bucket, count, expires_at) VALUES (%s, 1, %s)
+            ON CONFLICT (bucket) DO UPDATE SET count = petition_tokenbucket.count + 1 RETURNING count""",
+            [bucket, expires],
+        )
+        return cursor.fetchone()[0]
+
+
+def add_to_total(petition_id: int, slot: int, delta: int) -> None:
+    """Change one slot of a petition's count, made if need be."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO petition_total (petition_id, slot, value) VALUES (%s, %s, %s)
+            ON CONFLICT (petition_id, slot) DO UPDATE SET value = petition_total.value + excluded.value""",
+            [petition_id, slot, delta],
+        )

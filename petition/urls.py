@@ -1,0 +1,18 @@
+"""The addresses of what people do. The words are the same in French and English: links in mails must outlive a wording."""
+
+from django.urls import path
+
+from petition.views.confirm import confirm, fresh_mail
+from petition.views.mail_again import mail_again, mail_sent
+from petition.views.my_signature import my_signature
+from petition.views.sign import check_inbox, sign
+
+urlpatterns = [
+    path("petitions/<slug:slug>/signature/", sign, name="sign"),
+    path("petitions/<slug:slug>/signature/message/", check_inbox, name="check_inbox"),
+    path("signature/confirmation/<str:token>/", confirm, name="confirm"),
+    path("signature/confirmation/<str:token>/message/", fresh_mail, name="fresh_mail"),
+    path("signature/page/<str:token>/", my_signature, name="my_signature"),
+    path("signature/message/", mail_again, name="mail_again"),
+    path("signature/message/transmission/", mail_sent, name="mail_sent"),
+]

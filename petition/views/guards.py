@@ -1,0 +1,63 @@
+"""Who may post: our own pages. Without a cookie there is no CSRF token, so the browser's own word is taken.
+
+A header that names another site is refused. Old browsers, and some mail programs' web views, send neither header or
+`Origin: null`: then the ticket or the signed link alone decides, and it is noted.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from petition.enums import Reason
+
+OUR_OWN_FETCH = {"same-origin", "none"}  # `none`: typed or reloaded by the person themself
+
+
+def only_from_our_pages(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer a POST that another site caused with a 403 page in words."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method == "POST" and _comes_from_elsewhere(request):
+            return render(request, "403.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def origin_reasons(request: HttpRequest) -> list[Reason]:
+    """Return the note that the browser didn't say where the form came from, or nothing."""
+    origin = request.headers.get("Origin")
+    silent = origin is None and "Sec-Fetch-Site" not in request.headers
+    return [Reason.NO_ORIGIN] if silent or origin == "null" else []
+
+
+def private_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Keep a page behind a personal link out of caches and search engines, and its address out of the Referer.
+
+    `strict-origin`, never `no-referrer`: under the latter browsers send `Origin: null` with our own forms.
+    """
+
+    @wraps(view)
+    def kept_private(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = never_cache(view)(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "strict-origin"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return kept_private
+
+
+def _comes_from_elsewhere(request: HttpRequest) -> bool:
+    if request.headers.get("Sec-Fetch-Site", "none") not in OUR_OWN_FETCH:
+        return True
+    origin = request.headers.get("Origin")
+    if origin is None or origin == "null":
+        return False
+    return origin != settings.SITE_URL and urlsplit(origin).netloc != request.get_host()

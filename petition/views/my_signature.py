@@ -1,0 +1,49 @@
+"""« Ma signature »: the page behind the personal link of every mail, to withdraw, stop the news, or erase."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from petition.enums import ContactState
+from petition.errors import LinkInvalid
+from petition.links import read_personal_token
+from petition.models import Contact
+from petition.services import withdrawal
+from petition.services.following import Behind, follow_personal_link
+from petition.views.confirm import altered_link
+from petition.views.guards import only_from_our_pages, private_page
+from petition.views.sign import SeeOther
+
+ACTS = {"withdraw": withdrawal.withdraw, "erase": withdrawal.erase, "stop_news": withdrawal.stop_news}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private_page
+@only_from_our_pages
+def my_signature(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what can be done with the signature, without showing its data; do it when a button posts."""
+    try:
+        row_uuid = read_personal_token(token)
+    except LinkInvalid:
+        return altered_link(request)
+    if request.method == "POST":
+        act = ACTS.get(request.POST.get("act", ""))
+        if act:
+            act(row_uuid)
+        return SeeOther(reverse("my_signature", args=[token]))
+    found = follow_personal_link(row_uuid)
+    context = {"found": found, "row": found.row, "Behind": Behind}
+    if found.row is not None:
+        subscribed = Contact.objects.filter(email_key=found.row.email_key, state=ContactState.SUBSCRIBED)
+        context |= {
+            "petition": found.row.petition,
+            "text": found.row.text,
+            "gets_news": subscribed.exists(),
+            "signs_elsewhere": withdrawal.signs_elsewhere(row_uuid),
+        }
+    return render(
+        request, "petition/my_signature.html", context, status=HTTPStatus.OK if found.row else HTTPStatus.GONE
+    )

@@ -1,0 +1,82 @@
+"""Sign: the form's address, and the page that says to look in the mailbox."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from petition import limits, places
+from petition.context import petition_context, signature_form
+from petition.errors import PetitionClosed, TooManyFromNetwork
+from petition.forms import SignatureForm
+from petition.models import Petition
+from petition.services import signing
+from petition.views.guards import only_from_our_pages, origin_reasons
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: go there with GET (RFC 9110 §15.4.4)."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a signature for the petition; a GET leads to the petition's own page."""
+    petition = get_object_or_404(Petition, slug=slug)
+    if request.method != "POST":
+        return HttpResponseRedirect(petition.get_absolute_url())
+    return answer_post(request, petition)
+
+
+@only_from_our_pages
+def answer_post(request: HttpRequest, petition: Petition) -> HttpResponse:
+    """Answer a sent form: the same 303 for every address, or the form again with its messages (422, 429)."""
+    form = signature_form(petition, get_language(), request.POST)
+    if not form.is_valid():
+        return _form_again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        _sign(request, form)
+    except PetitionClosed:
+        form.add_error(None, _("This petition takes no signatures at the moment."))
+        return _form_again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    except TooManyFromNetwork:
+        form.add_error(None, _("Very many signatures are coming from your network. Please send the form again later."))
+        return _form_again(request, form, HTTPStatus.TOO_MANY_REQUESTS)
+    return SeeOther(reverse("check_inbox", args=[petition.slug]))
+
+
+def check_inbox(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that one step remains; the same page for everybody."""
+    petition = get_object_or_404(Petition, slug=slug)
+    response = render(request, "petition/check_inbox.html", {"petition": petition})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _sign(request: HttpRequest, form: SignatureForm) -> None:
+    filled = form.cleaned_data
+    assert form.signed_ticket is not None  # a form without one is not valid
+    signing.sign(
+        form.petition,
+        ticket=form.signed_ticket,
+        language=get_language(),
+        first_name=filled["first_name"],
+        last_name=filled["last_name"],
+        email=filled["email"],
+        place=places.place_of(filled["country"], filled["postcode"]),
+        agreed=form.agreed(),
+        network=limits.client_network(request),
+        reasons=origin_reasons(request),
+    )
+
+
+def _form_again(request: HttpRequest, form: SignatureForm, status: HTTPStatus) -> HttpResponse:
+    context = petition_context(form.petition, form.text, form)
+    response = render(request, "petition/sign_again.html", context, status=status)
+    response["Cache-Control"] = "no-store, private"
+    return response
