@@ -19,6 +19,7 @@ from tests.drills.processes import (
     Demo,
     clean_environment,
     copy_project,
+    free_port,
     make,
     mount_command,
     no_index,
@@ -77,11 +78,11 @@ def disk_full(folder: Path) -> Outcome:
     (folder / "var").mkdir(exist_ok=True)
     if command := mount_command():
         caused_by = f"var/ on a tmpfs of {TINY}"
-        script = 'mount -t tmpfs -o size="$1" tmpfs var && exec make demo'
-        words = [*command, "sh", "-c", script, "sh", TINY]
+        script = 'mount -t tmpfs -o size="$1" tmpfs var && exec make demo PORT="$2"'
+        words = [*command, "sh", "-c", script, "sh", TINY, str(free_port())]
     else:
         caused_by = "ulimit -f 0 (no right to mount here)"
-        words = ["sh", "-c", "ulimit -f 0 && exec make demo"]
+        words = ["sh", "-c", f"ulimit -f 0 && exec make demo PORT={free_port()}"]
     started = time.monotonic()
     run = subprocess.run(
         words, cwd=folder, env=clean_environment(), capture_output=True, text=True, check=False
