@@ -45,7 +45,7 @@ def is_staff_path(path: str) -> bool:
 
 
 class StaffPolicyMiddleware:
-    """Give staff's pages their own policy and allow their own frames (previews); visitors' pages keep the strict one."""
+    """Give staff's pages their own policy and allow their own frames (previews)."""
 
     def __init__(self, get_response):
         self.get_response = get_response

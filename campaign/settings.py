@@ -135,7 +135,9 @@ else:
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"noreply@{urlsplit(SITE_URL).hostname}"
 
 # --- Cache --------------------------------------------------------------------------------------------------
-CACHES = {"default": env.read("CACHE_URL", env.cache, "locmem:// or rediscache://host:port/1", "locmemcache://")}
+CACHES = {
+    "default": env.read("CACHE_URL", env.cache, "locmem:// or rediscache://host:port/1", "locmemcache://")
+}
 
 # --- Files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -160,7 +162,9 @@ PERMISSIONS_POLICY = security.NO_SENSORS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False  # the association's other hosts aren't ours to bind
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = (
+    False  # the association's other hosts aren't ours to bind
+)
 SECURE_SSL_REDIRECT = False  # the proxy does it, and /health is asked over plain HTTP on loopback
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "DENY"  # pages of staff answer SAMEORIGIN: see campaign.security
@@ -171,7 +175,9 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # preloading is the association's decision
     "security.W003",  # Django's CSRF protection is there, under /admin/ alone: campaign.security.StaffCsrf
 ]
-SECURITY_CONTACT = env.read("SECURITY_CONTACT", str, "mailto:… or https://…", f"mailto:security@{urlsplit(SITE_URL).hostname}")
+SECURITY_CONTACT = env.read(
+    "SECURITY_CONTACT", str, "mailto:… or https://…", f"mailto:security@{urlsplit(SITE_URL).hostname}"
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor posts many
 
@@ -184,7 +190,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # the default would set a cookie at /
+MESSAGE_STORAGE = (
+    "django.contrib.messages.storage.session.SessionStorage"  # the default would set a cookie at /
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 LOGIN_URL = "wagtailadmin_login"
 AUTH_PASSWORD_VALIDATORS = [

@@ -24,7 +24,9 @@ def sign_context(petition: Petition, language: str) -> dict:
     return petition_context(petition, text, form)
 
 
-def petition_context(petition: Petition, text: PetitionText | None, form: SignatureForm | None = None) -> dict:
+def petition_context(
+    petition: Petition, text: PetitionText | None, form: SignatureForm | None = None
+) -> dict:
     """Return petition, text, progress, and the form where one may be shown."""
     return {
         "petition": petition,

@@ -1,5 +1,6 @@
 """Addresses: which mailbox is meant, and its keyed fingerprint."""
 
+import contextlib
 import hashlib
 import hmac
 import unicodedata
@@ -19,10 +20,8 @@ def canonical(address: str) -> str:
     """
     address = unicodedata.normalize("NFC", address.strip()).lower()
     local, _, domain = address.rpartition("@")
-    try:
+    with contextlib.suppress(idna.IDNAError):  # compared as it is: the form refuses such a domain
         domain = idna.encode(domain, uts46=True).decode("ascii")
-    except idna.IDNAError:
-        pass  # compared as it is: the form refuses such a domain, a lookup finds nothing
     local = local.partition("+")[0] or local
     if domain in DOTS_DO_NOT_MATTER:
         domain = "gmail.com"

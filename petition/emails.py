@@ -1,4 +1,7 @@
-"""The messages: one function each. Each is complete as text; its HTML loads nothing. Nothing from the signer but the first name."""
+"""The messages, one function each. Complete as text; their HTML loads nothing.
+
+Of what the signer typed, only the first name is repeated: the form must not be a way to send somebody a text.
+"""
 
 from email.headerregistry import Address
 from email.utils import formatdate
@@ -9,8 +12,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from petition.links import CONFIRM_LIFE, absolute, confirm_url, personal_url
 from petition.limits import PENDING_LIFE
+from petition.links import CONFIRM_LIFE, absolute, confirm_url, personal_url
 from petition.models import PendingSignature, Petition, Signature
 
 

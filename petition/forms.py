@@ -43,7 +43,9 @@ class MailboxField(forms.CharField):
     """An address that mail can reach: checked by its form alone, without asking the network."""
 
     def __init__(self, **kwargs):
-        widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"})
+        widget = forms.EmailInput(
+            attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
+        )
         super().__init__(max_length=EMAIL_LENGTH, widget=widget, **kwargs)
         self.validators = [v for v in self.validators if "NullCharacters" not in type(v).__name__]
 
@@ -57,9 +59,13 @@ class MailboxField(forms.CharField):
             local = address.rpartition("@")[0]
             if local and not local.isascii():
                 raise ValidationError(
-                    _("Mail can't be sent to an address with accents before the @ sign. Example: nom@exemple.fr")
+                    _(
+                        "Mail can't be sent to an address with accents before the @ sign. Example: nom@exemple.fr"
+                    )
                 ) from error
-            raise ValidationError(_("This is not a complete e-mail address. Example: nom@exemple.fr")) from error
+            raise ValidationError(
+                _("This is not a complete e-mail address. Example: nom@exemple.fr")
+            ) from error
         return address
 
 
@@ -141,9 +147,13 @@ class SignatureForm(forms.Form):
         try:
             self.signed_ticket = ticket.read(text, self.petition.pk)
         except TicketExpired:
-            self.add_error(None, _("This form is more than a day old. Here is a fresh one: please send it again."))
+            self.add_error(
+                None, _("This form is more than a day old. Here is a fresh one: please send it again.")
+            )
         except TicketInvalid:
-            self.add_error(None, _("The form did not arrive whole. Here is a fresh one: please send it again."))
+            self.add_error(
+                None, _("The form did not arrive whole. Here is a fresh one: please send it again.")
+            )
         return text
 
     def agreed(self) -> set[ConsentPurpose]:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest
 
 from petition import sql
@@ -69,11 +68,12 @@ def _count(scope: str, window: str, name: str, now: datetime) -> int:
 @lru_cache(maxsize=4)
 def daily_key(day: date) -> str:
     """Return the day's random key, made by whoever asks first."""
-    row = DailyKey(day=day, key=secrets.token_hex(32))
-    with transaction.atomic():
-        if sql.insert_unless_there(row):
-            return row.key
-    return DailyKey.objects.values_list("key", flat=True).get(day=day)
+    keys = DailyKey.objects.filter(day=day).values_list("key", flat=True)
+    known = keys.first()
+    if known is None:
+        sql.insert_unless_there(DailyKey(day=day, key=secrets.token_hex(32)))
+        known = keys.get()  # ours, or that of whoever was faster
+    return known
 
 
 def forget_old(now: datetime) -> str:

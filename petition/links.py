@@ -17,7 +17,9 @@ from django.utils import translation
 
 from petition.errors import LinkExpired, LinkInvalid
 
-CONFIRM_DAYS = 7  # long enough for a holiday week; the row itself lives 14 days, so that a fresh mail can be asked for
+CONFIRM_DAYS = (
+    7  # long enough for a holiday week; the row itself lives 14 days, so that a fresh mail can be asked for
+)
 CONFIRM_LIFE = timedelta(days=CONFIRM_DAYS)
 
 

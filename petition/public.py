@@ -8,7 +8,16 @@ from petition.services.counting import Progress, progress
 from petition.services.opening import current_text
 from petition.views.sign import answer_post as _answer_post
 
-__all__ = ["Petition", "PetitionText", "Progress", "answer_post", "has_text", "progress", "sign_context", "text_for"]
+__all__ = [
+    "Petition",
+    "PetitionText",
+    "Progress",
+    "answer_post",
+    "has_text",
+    "progress",
+    "sign_context",
+    "text_for",
+]
 
 
 def answer_post(request: HttpRequest, petition: Petition) -> HttpResponse:

@@ -50,7 +50,9 @@ class SignatureEvent(models.Model):
         ]
         indexes = [
             # The page behind an old link asks whether its signature was withdrawn; the others need no index.
-            models.Index(fields=["signature_uuid"], name="event_withdrawn", condition=Q(kind=EventKind.WITHDRAWN))
+            models.Index(
+                fields=["signature_uuid"], name="event_withdrawn", condition=Q(kind=EventKind.WITHDRAWN)
+            )
         ]
 
     def __str__(self) -> str:

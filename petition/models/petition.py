@@ -15,7 +15,9 @@ def default_goal_steps() -> list[int]:
     return list(DEFAULT_GOAL_STEPS)
 
 
-no_control_characters = RegexValidator(r"[\x00-\x1f\x7f]", _("Line breaks are not allowed here."), inverse_match=True)
+no_control_characters = RegexValidator(
+    r"[\x00-\x1f\x7f]", _("Line breaks are not allowed here."), inverse_match=True
+)
 
 
 class Petition(models.Model):
@@ -23,7 +25,11 @@ class Petition(models.Model):
 
     slug = models.SlugField(_("short name in addresses"), max_length=60, unique=True)
     state = models.CharField(
-        _("state"), max_length=20, choices=PetitionState.choices, default=PetitionState.PREPARATION, editable=False
+        _("state"),
+        max_length=20,
+        choices=PetitionState.choices,
+        default=PetitionState.PREPARATION,
+        editable=False,
     )
     opens_at = models.DateTimeField(_("opens on"), null=True, blank=True, help_text=_("Paris time"))
     closes_at = models.DateTimeField(_("closes on"), null=True, blank=True, help_text=_("Paris time"))
@@ -72,7 +78,9 @@ class Petition(models.Model):
 class OfficeHolder(models.Model):
     """Who held the addressed office, from when; may change after launch, with a public note."""
 
-    petition = models.ForeignKey(Petition, models.CASCADE, related_name="office_holders", verbose_name=_("petition"))
+    petition = models.ForeignKey(
+        Petition, models.CASCADE, related_name="office_holders", verbose_name=_("petition")
+    )
     name = models.CharField(_("name and office"), max_length=200)
     as_of = models.DateField(_("as of"))
     note = models.CharField(_("public note"), max_length=300, blank=True)

@@ -55,7 +55,9 @@ class Signature(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["uuid"], name="signature_uuid"),
             models.UniqueConstraint(fields=["petition", "email_key"], name="signature_one_per_mailbox"),
-            models.CheckConstraint(condition=Q(state__in=SignatureState.values), name="signature_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=SignatureState.values), name="signature_state_known"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     blanked_at__isnull=True,

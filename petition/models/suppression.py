@@ -15,7 +15,9 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
 
     def in_force(self, email_key: str, petition_id: int, now) -> "SuppressionQuerySet":
         """Those that forbid a mail about this petition to this mailbox at `now` (aware)."""
-        about = Q(scope=SuppressionScope.ALL_MAIL) | Q(scope=SuppressionScope.PETITION, petition_id=petition_id)
+        about = Q(scope=SuppressionScope.ALL_MAIL) | Q(
+            scope=SuppressionScope.PETITION, petition_id=petition_id
+        )
         return self.filter(about, Q(until__isnull=True) | Q(until__gt=now), email_key=email_key)
 
 

@@ -36,7 +36,9 @@ class PetitionText(models.Model):
         verbose_name_plural = _("petition texts")
         ordering = ["language", "-version"]
         constraints = [
-            models.UniqueConstraint(fields=["petition", "language", "version"], name="petitiontext_one_per_version"),
+            models.UniqueConstraint(
+                fields=["petition", "language", "version"], name="petitiontext_one_per_version"
+            ),
             models.CheckConstraint(condition=Q(version__gte=1), name="petitiontext_version_from_one"),
         ]
 
@@ -46,7 +48,9 @@ class PetitionText(models.Model):
     def save(self, **kwargs) -> None:
         """Store with its fingerprint. A frozen row is refused here in words, and by the database anyhow."""
         if self.pk and PetitionText.objects.filter(pk=self.pk, frozen_at__isnull=False).exists():
-            raise ValidationError(_("This text has been signed and can't change any more: make a new version."))
+            raise ValidationError(
+                _("This text has been signed and can't change any more: make a new version.")
+            )
         self.sha256 = digest(self.title, self.demands, self.addressee)
         super().save(**kwargs)
 
@@ -58,7 +62,9 @@ class PetitionText(models.Model):
 class ConsentText(models.Model):
     """One version of the words of one consent box, as rendered; it never changes."""
 
-    petition = models.ForeignKey(Petition, models.CASCADE, related_name="consent_texts", verbose_name=_("petition"))
+    petition = models.ForeignKey(
+        Petition, models.CASCADE, related_name="consent_texts", verbose_name=_("petition")
+    )
     purpose = models.CharField(_("purpose"), max_length=20, choices=ConsentPurpose.choices)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
@@ -75,7 +81,9 @@ class ConsentText(models.Model):
             models.UniqueConstraint(
                 fields=["petition", "purpose", "language", "version"], name="consenttext_one_per_version"
             ),
-            models.CheckConstraint(condition=Q(purpose__in=ConsentPurpose.values), name="consenttext_purpose_known"),
+            models.CheckConstraint(
+                condition=Q(purpose__in=ConsentPurpose.values), name="consenttext_purpose_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from petition.services import signing
 
 def ask_by_address(address: str) -> None:
     """Owe the address its mails: one statement, whatever is known of it. The worker looks it up by fingerprint."""
-    queue.put("mails_for_address", subject=email_key(address), priority=Priority.HIGH)
+    queue.put("mails_for_address", subject=email_key(address), priority=Priority.FIRST)
 
 
 @transaction.atomic
@@ -21,4 +21,4 @@ def owe_mails_of(key: str) -> None:
     for pending in PendingSignature.objects.filter(petition__in=petitions, email_key=key):
         signing.ask_again(pending)
     for pk in Signature.objects.filter(petition__in=petitions, email_key=key).values_list("pk", flat=True):
-        queue.put("already_signed_mail", subject=str(pk), priority=Priority.HIGH)
+        queue.put("already_signed_mail", subject=str(pk), priority=Priority.FIRST)

@@ -35,7 +35,9 @@ class Progress:
 def progress(petition: Petition) -> Progress:
     """Tell the count: one sum over a few rows, whatever the number of signatures."""
     total = Total.objects.filter(petition=petition).aggregate(sum=Sum("value"))["sum"] or 0
-    return Progress(total, goal_for(total, petition.goal_steps), timezone.now(), PetitionState(petition.state))
+    return Progress(
+        total, goal_for(total, petition.goal_steps), timezone.now(), PetitionState(petition.state)
+    )
 
 
 def goal_for(count: int, steps: list[int]) -> int:
@@ -53,7 +55,10 @@ def record(
     moment: datetime,
     channel: Channel = Channel.WEB,
 ) -> None:
-    """Write the event and change the total. Call it last in the act's transaction: the total's row is a meeting point."""
+    """Write the event and change the total.
+
+    Call it last in the act's transaction: the total's row is where all meet.
+    """
     SignatureEvent.objects.create(
         petition_id=petition_id,
         kind=kind,
@@ -96,7 +101,9 @@ def recount(*, fix: bool = False) -> list[Recount]:
 
 
 def _read_tellings() -> list[Recount]:
-    outermost = not connection.in_atomic_block  # the level can be set by a transaction's first statement alone
+    outermost = (
+        not connection.in_atomic_block
+    )  # the level can be set by a transaction's first statement alone
     with transaction.atomic():
         if outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
@@ -107,6 +114,8 @@ def _read_tellings() -> list[Recount]:
         events = dict(SignatureEvent.objects.values_list("petition").annotate(n=Sum("delta")))
         totals = dict(Total.objects.values_list("petition").annotate(n=Sum("value")))
     return [
-        Recount(petition, signatures.get(petition.pk, 0), events.get(petition.pk, 0), totals.get(petition.pk, 0))
+        Recount(
+            petition, signatures.get(petition.pk, 0), events.get(petition.pk, 0), totals.get(petition.pk, 0)
+        )
         for petition in petitions
     ]

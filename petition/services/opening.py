@@ -61,7 +61,8 @@ def default_words(organiser: str, addressee: str) -> dict[ConsentPurpose, tuple[
         ),
         ConsentPurpose.PUBLIC: (
             _("Show my first name on this site"),
-            _("I agree that %(organiser)s shows my first name and the initial of my last name on this site.") % gaps,
+            _("I agree that %(organiser)s shows my first name and the initial of my last name on this site.")
+            % gaps,
         ),
         ConsentPurpose.NEWSLETTER: (
             _("Send me news of the campaign"),
@@ -73,7 +74,9 @@ def default_words(organiser: str, addressee: str) -> dict[ConsentPurpose, tuple[
         ),
         ConsentPurpose.ADDRESSEE: (
             _("Pass my name to the addressee"),
-            _("I agree that %(organiser)s passes my first and last name, nothing else, to the addressee: %(addressee)s.")
+            _(
+                "I agree that %(organiser)s passes my first and last name, nothing else, to the addressee: %(addressee)s."
+            )
             % gaps,
         ),
     }

@@ -16,7 +16,18 @@ from petition.models import PendingSignature, Petition
 from petition.models.pending import new_nonce
 
 REPLACED_BY_A_LATER_TRY = [
-    *("text", "language", "first_name", "last_name", "email", "place", "nonce", "received_at", "reasons", "trial"),
+    *(
+        "text",
+        "language",
+        "first_name",
+        "last_name",
+        "email",
+        "place",
+        "nonce",
+        "received_at",
+        "reasons",
+        "trial",
+    ),
     *("sign_text", "public_text", "newsletter_text", "addressee_text"),
 ]
 
@@ -80,7 +91,7 @@ def owe_signature_mail(pending: PendingSignature) -> None:
         "signature_mail",
         subject=str(pending.pk),
         idempotency_key=f"signature_mail:{pending.pk}:{pending.nonce}",
-        priority=Priority.HIGH,
+        priority=Priority.FIRST,
     )
 
 

@@ -82,4 +82,6 @@ def _page(request: HttpRequest, found: Found, token: str) -> HttpResponse:
         context |= petition_context(found.row.petition, found.row.text)
         context["petition_url"] = petition_url(found.row.petition)
         context["personal_token"] = personal_token(found.row.uuid)
-    return render(request, f"petition/confirm_{found.kind}.html", context, status=STATUS.get(found.kind, HTTPStatus.OK))
+    return render(
+        request, f"petition/confirm_{found.kind}.html", context, status=STATUS.get(found.kind, HTTPStatus.OK)
+    )

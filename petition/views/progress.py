@@ -15,7 +15,12 @@ def count_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer petition, count, goal and the moment they were true (ISO 8601, UTC); any origin may read it."""
     now = progress(get_object_or_404(Petition, slug=slug))
     response = JsonResponse(
-        {"petition": slug, "count": now.count, "goal": now.goal, "as_of": now.as_of.isoformat(timespec="seconds")}
+        {
+            "petition": slug,
+            "count": now.count,
+            "goal": now.goal,
+            "as_of": now.as_of.isoformat(timespec="seconds"),
+        }
     )
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

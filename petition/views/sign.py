@@ -45,7 +45,9 @@ def answer_post(request: HttpRequest, petition: Petition) -> HttpResponse:
         form.add_error(None, _("This petition takes no signatures at the moment."))
         return _form_again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     except TooManyFromNetwork:
-        form.add_error(None, _("Very many signatures are coming from your network. Please send the form again later."))
+        form.add_error(
+            None, _("Very many signatures are coming from your network. Please send the form again later.")
+        )
         return _form_again(request, form, HTTPStatus.TOO_MANY_REQUESTS)
     return SeeOther(reverse("check_inbox", args=[petition.slug]))
 
