@@ -20,8 +20,10 @@ def insert_unless_there(row: models.Model) -> bool:
     values = [_for_database(field, getattr(row, field.attname)) for field in fields]
     table = row._meta.db_table
     with connection.cursor() as cursor:
+        # Table and columns come from the model, values go apart.
         cursor.execute(
-            f'INSERT INTO "{table}" ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING RETURNING id', values
+            f'INSERT INTO "{table}" ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING RETURNING id',  # noqa: S608
+            values,
         )
         found = cursor.fetchone()
     if found:
@@ -36,7 +38,8 @@ def take(model: type[Row], where: str, values: list) -> Row | None:
     """
     prepared = [_for_database(model._meta.get_field(name), value) for name, value in values]
     table = model._meta.db_table
-    rows = list(model._default_manager.raw(f'DELETE FROM "{table}" WHERE {where} RETURNING *', prepared))
+    statement = f'DELETE FROM "{table}" WHERE {where} RETURNING *'  # noqa: S608 (both are our own words)
+    rows = list(model._default_manager.raw(statement, prepared))
     return rows[0] if rows else None
 
 

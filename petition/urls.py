@@ -1,4 +1,4 @@
-"""The addresses of what people do. The words are the same in French and English: links in mails must outlive a wording."""
+"""The addresses of what people do, in the same words in both languages: links in mails must outlive a wording."""
 
 from django.urls import path
 

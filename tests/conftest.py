@@ -1,6 +1,7 @@
 """What all tests share: a database with Wagtail's first rows, an open petition, a person at a browser, real mail."""
 
 import os
+from io import StringIO
 
 import pytest
 from django.conf import settings
@@ -16,7 +17,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def pytest_configure(config):
-    call_command("compile_catalogues", stdout=open(os.devnull, "w"))
+    call_command("compile_catalogues", stdout=StringIO())
 
 
 def pytest_collection_modifyitems(items):

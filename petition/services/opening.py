@@ -75,7 +75,8 @@ def default_words(organiser: str, addressee: str) -> dict[ConsentPurpose, tuple[
         ConsentPurpose.ADDRESSEE: (
             _("Pass my name to the addressee"),
             _(
-                "I agree that %(organiser)s passes my first and last name, nothing else, to the addressee: %(addressee)s."
+                "I agree that %(organiser)s passes my first and last name, nothing else, "
+                "to the addressee: %(addressee)s."
             )
             % gaps,
         ),
