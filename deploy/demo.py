@@ -166,14 +166,14 @@ def _manage(what: str, environment: dict[str, str], *arguments: str) -> None:
 
 
 def _announce(site: str) -> None:
-    accounts = ACCOUNTS.read_text().strip() if ACCOUNTS.exists() else "(no accounts file; RESET=1 makes one)"
+    lines = (
+        ACCOUNTS.read_text().splitlines() if ACCOUNTS.exists() else ["(none left; RESET=1 makes new ones)"]
+    )
+    accounts = "\n".join(f"        {line}" for line in lines if line and not line.startswith("#"))
     say(f"""
 Site    {site}/  (English: {site}/en/)
-Staff   {site}/admin/
-
+Staff   {site}/admin/  (accounts, kept in {ACCOUNTS.relative_to(ROOT)}:)
 {accounts}
-
-These accounts are kept in {ACCOUNTS.relative_to(ROOT)}.
 Mail    none leaves this machine: files var/mail/*.eml, readable at {site}/demo/mail/
 Limits  by network are raised for this machine, so that trying often locks nobody out
 Ctrl-C ends all; make demo RESET=1 begins anew.

@@ -1,5 +1,6 @@
 """Run several programs as one: when one ends, or we are told to stop, or our own parent is gone, all end."""
 
+import ctypes
 import dataclasses
 import os
 import signal
@@ -12,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from deploy.steps import ROOT, end, say, stop
 
 LOOK_EVERY = 0.2  # seconds
+PR_SET_PDEATHSIG = 1  # of <linux/prctl.h>
 ANSWER_WITHIN = 2  # seconds for one question whether the site answers
 
 
@@ -44,9 +46,6 @@ def supervise(
         while not stop.wait(LOOK_EVERY):
             for program, child in children:
                 if child.poll() is not None:
-                    # A terminal's Ctrl-C reaches the children too, perhaps before us.
-                    if stop.wait(LOOK_EVERY):
-                        break
                     print(
                         f"{program.name.capitalize()} ended by itself (status {child.returncode}), "
                         "so all was stopped: its words are above; run the same command again.",
@@ -68,8 +67,20 @@ def supervise(
 
 def _start(program: Program, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        program.command, cwd=ROOT, env=dict(environment), stdin=subprocess.DEVNULL, pass_fds=program.pass_fds
+        program.command,
+        cwd=ROOT,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        pass_fds=program.pass_fds,
+        # A terminal's Ctrl-C is for us alone: we ask each program once, by SIGTERM, so that it ends its work.
+        process_group=0,
+        preexec_fn=_end_with_parent if sys.platform == "linux" else None,
     )
+
+
+def _end_with_parent() -> None:
+    """Even SIGKILL to us leaves no program behind: the kernel sends it SIGTERM."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _answers(address: str) -> bool:

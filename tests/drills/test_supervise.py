@@ -74,3 +74,10 @@ def test_when_the_parent_is_killed_all_end():
     os.kill(supervisor.pid, signal.SIGKILL)
     supervisor.wait(timeout=30)
     wait_until_gone(pids)
+
+
+def test_when_the_supervisor_itself_is_killed_all_end():
+    supervisor, pids = start(LASTING, LASTING)
+    supervisor.kill()
+    supervisor.wait(timeout=30)
+    wait_until_gone(pids)
