@@ -1,0 +1,32 @@
+from datetime import timedelta
+
+import pytest
+
+from campaign.outbox.retry import JITTER, THIRTY_DAYS, THREE_DAYS, RetryTimetable
+
+HOUR = timedelta(hours=1)
+
+
+def test_the_waits_are_those_of_the_timetable_and_then_there_are_none():
+    timetable = RetryTimetable((HOUR, 2 * HOUR))
+    assert timetable.attempts == 3
+    assert HOUR <= timetable.wait_after(1) <= HOUR * (1 + JITTER)
+    assert 2 * HOUR <= timetable.wait_after(2) <= 2 * HOUR * (1 + JITTER)
+    assert timetable.wait_after(3) is None
+
+
+def test_tasks_that_failed_together_do_not_come_back_together():
+    timetable = RetryTimetable((HOUR,))
+    assert len({timetable.wait_after(1) for _ in range(50)}) > 40
+
+
+@pytest.mark.parametrize(("timetable", "days"), [(THREE_DAYS, 3), (THIRTY_DAYS, 30)])
+def test_a_timetable_lasts_about_as_long_as_its_name(timetable, days):
+    total = sum(timetable.delays, timedelta())
+    assert timedelta(days=days - 0.2) < total < timedelta(days=days + 0.5)
+
+
+@pytest.mark.parametrize("timetable", [THREE_DAYS, THIRTY_DAYS])
+def test_a_short_fault_is_tried_again_within_minutes(timetable):
+    assert timetable.wait_after(1) < timedelta(minutes=2)
+    assert list(timetable.delays) == sorted(timetable.delays)
