@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import Page
 
 
 def page_path(url_path: str, language: str) -> str:
@@ -21,19 +22,13 @@ def absolute(path: str) -> str:
     return settings.SITE_URL + path
 
 
-def petition_page(petition, language: str):
-    """Return the live page about `petition` in `language`, or None."""
-    from home.models import PetitionPage
-
-    pages = PetitionPage.objects.live().filter(petition_id=petition.pk, locale__language_code=language)
-    return pages.order_by("path").first()
-
-
 def petition_url(petition) -> str:
     """Return the full address of the page about `petition`: in the active language, else in another, else home."""
-    from home.models import PetitionPage
-
-    pages = list(PetitionPage.objects.live().filter(petition_id=petition.pk).order_by("path"))
-    language = translation.get_language() or settings.LANGUAGE_CODE
-    pages.sort(key=lambda page: page.language != language)
-    return absolute(pages[0].url) if pages else absolute("/")
+    pages = Page.objects.live().filter(petitionpage__petition_id=petition.pk).order_by("-path")
+    # The first page of a language in the order of the tree wins: it is written last.
+    addresses = {language: path for path, language in pages.values_list("url_path", "locale__language_code")}
+    if not addresses:
+        return absolute("/")
+    active = translation.get_language() or settings.LANGUAGE_CODE
+    language = active if active in addresses else next(iter(addresses))
+    return absolute(page_path(addresses[language], language))

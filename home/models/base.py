@@ -4,11 +4,22 @@ from django.conf import settings
 from django.http import Http404
 from django.utils import translation
 from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from home.links import page_path
 
 
-class CampaignPageManager(PageManager):
+class CampaignPageQuerySet(PageQuerySet):
+    """Pages that come with a related row in the same statement, unless only some fields are wanted."""
+
+    def only(self, *fields):
+        """Wagtail's reference index asks for single fields, which can't be had together with related rows."""
+        pages = super().only(*fields)
+        pages.query.select_related = False
+        return pages
+
+
+class CampaignPageManager(PageManager.from_queryset(CampaignPageQuerySet)):
     """Pages with their locale in the same statement: every address needs it."""
 
     def get_queryset(self):

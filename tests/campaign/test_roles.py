@@ -1,0 +1,100 @@
+"""Three groups, and what each may not do."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupPagePermission, Page
+
+from campaign.roles import RIGHTS, Role, ensure_roles
+
+pytestmark = pytest.mark.django_db
+
+
+def member(role: Role):
+    user = get_user_model().objects.create_user(
+        role.name.lower(), f"{role.name.lower()}@example.org", "long-enough-1"
+    )
+    user.groups.add(Group.objects.get(name=role.value))
+    return user
+
+
+def permissions() -> dict[str, list]:
+    return {
+        group.name: [
+            *sorted(group.permissions.values_list("codename", flat=True)),
+            *sorted(group.page_permissions.values_list("permission__codename", flat=True)),
+            *sorted(group.collection_permissions.values_list("permission__codename", flat=True)),
+        ]
+        for group in Group.objects.all()
+    }
+
+
+def test_there_are_three_groups_and_making_them_again_changes_nothing():
+    ensure_roles()
+    before = permissions()
+    assert set(before) == {role.value for role in Role}
+    ensure_roles()
+    assert permissions() == before
+
+
+def test_rights_that_staff_added_are_kept():
+    group = ensure_roles()[Role.EDITOR]
+    extra = Permission.objects.get(codename="delete_image")
+    group.permissions.add(extra)
+    ensure_roles()
+    assert extra in group.permissions.all()
+
+
+def test_a_group_of_wagtail_s_own_stays_while_somebody_is_in_it():
+    user = get_user_model().objects.create_user("somebody", "somebody@example.org", "long-enough-1")
+    user.groups.add(Group.objects.get_or_create(name="Editors")[0])
+    ensure_roles()
+    assert Group.objects.filter(name="Editors").exists()
+    assert not Group.objects.filter(name="Moderators").exists()
+
+
+def test_every_named_right_exists():
+    stored = {
+        f"{app}.{name}" for app, name in Permission.objects.values_list("content_type__app_label", "codename")
+    }
+    missing = {name for rights in RIGHTS.values() for name in rights.named} - stored
+    assert not missing
+
+
+def test_an_editor_writes_pages_and_has_no_right_over_signatures():
+    ensure_roles()
+    editor = member(Role.EDITOR)
+    assert Page.get_first_root_node().permissions_for_user(editor).can_add_subpage()
+    assert {name.split(".")[0] for name in editor.get_all_permissions()} & {
+        "petition",
+        "outbox",
+        "auth",
+        "home",
+    } == set()
+
+
+def test_a_petition_manager_sees_signatures_and_changes_none():
+    ensure_roles()
+    manager = member(Role.PETITION_MANAGER)
+    assert manager.has_perm("petition.view_signature")
+    assert manager.has_perm("petition.change_petition")
+    assert manager.has_perm("outbox.change_outboxtask")
+    for act in ("add", "change", "delete"):
+        assert not manager.has_perm(f"petition.{act}_signature")
+        assert not manager.has_perm(f"petition.{act}_pendingsignature")
+
+
+def test_an_administrator_has_all_of_it_and_is_no_superuser():
+    ensure_roles()
+    administrator = member(Role.ADMINISTRATOR)
+    for right in (
+        "auth.add_user",
+        "home.change_organisation",
+        "petition.view_signature",
+        "wagtailadmin.access_admin",
+    ):
+        assert administrator.has_perm(right)
+    assert not administrator.is_superuser
+    editor_s_pages = set(RIGHTS[Role.EDITOR].pages)
+    stored = GroupPagePermission.objects.filter(group__name=Role.ADMINISTRATOR.value)
+    assert editor_s_pages <= set(stored.values_list("permission__codename", flat=True))

@@ -1,0 +1,119 @@
+"""Menu, language switch, canonical address: right on every page, cheap, and never from the Host header."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from home.context import site
+
+MOST_STATEMENTS = 15  # of the whole petition page, in a process that has remembered nothing
+
+
+def links(html: str) -> str:
+    return html.split("<main")[0]
+
+
+def test_the_menu_names_the_pages_of_the_language_and_where_the_reader_is(client):
+    french, english = (client.get(address).context["nav"]() for address in ("/communiques/", "/en/news/"))
+    assert [link.url for link in french] == ["/petition/", "/communiques/", "/positions/", "/actualites/"]
+    assert [link.current for link in french] == ["", "page", "", ""]
+    assert [link.url for link in english] == [
+        "/en/petition/",
+        "/en/press-releases/",
+        "/en/position-papers/",
+        "/en/news/",
+    ]
+
+
+def test_below_a_list_its_section_is_marked(client, page):
+    nav = client.get(page("NEWS_ORDER").url).context["nav"]()
+    assert [link.current for link in nav] == ["", "", "", "section"]
+
+
+def test_a_page_that_is_not_in_the_menu_stands_in_the_footer(client):
+    assert [link.url for link in client.get("/").context["footer_links"]()] == ["/mentions-legales/"]
+    assert [link.url for link in client.get("/en/").context["footer_links"]()] == ["/en/legal-notice/"]
+
+
+def test_the_switch_leads_to_the_same_page_in_the_other_language(client, page):
+    switch = client.get(page("PRESS_RELEASE").url).context["switch"]()
+    assert (switch.url, switch.language) == (page("PRESS_RELEASE", "en").url, "en")
+    assert client.get("/en/petition/").context["switch"]().url == "/petition/"
+
+
+def test_the_switch_leads_home_where_the_translation_is_unpublished_and_nowhere_without_a_home(client, page):
+    page("PRESS_RELEASE", "en").unpublish()
+    response = client.get(page("PRESS_RELEASE").url)
+    assert response.context["switch"]().url == "/en/"
+    assert response.context["alternates"]() == []
+    page("HOME", "en").unpublish()
+    assert client.get("/petition/").context["switch"]() is None
+
+
+def test_the_host_header_changes_no_address(client):
+    for host in ("testserver", "127.0.0.1", "localhost:99"):
+        html = client.get("/petition/", headers={"host": host}).content.decode()
+        assert '<link rel="canonical" href="http://testserver/petition/">' in html
+        assert '<link rel="alternate" hreflang="en" href="http://testserver/en/petition/">' in html
+        assert '<link rel="alternate" hreflang="x-default" href="http://testserver/petition/">' in html
+        assert "//127.0.0.1" not in html
+        assert "//localhost" not in html
+
+
+def test_the_way_back_is_shown_below_the_home_page(client, page):
+    crumbs = client.get(page("PRESS_RELEASE").url).context["crumbs"]()
+    assert [crumb.url for crumb in crumbs] == ["/", "/communiques/", page("PRESS_RELEASE").url]
+    assert client.get("/").context["crumbs"]() == []
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/en/nowhere/"])
+def test_a_page_that_does_not_exist_still_has_a_menu_and_a_switch(client, address):
+    response = client.get(address)
+    assert response.status_code == 404
+    assert (
+        'href="/en/petition/"' in response.content.decode()
+        or 'href="/petition/"' in response.content.decode()
+    )
+    assert response.context["canonical"]() == ""
+
+
+@pytest.mark.parametrize("address", ["/petition/", "/en/petition/"])
+def test_the_petition_page_is_cheap_in_a_cold_process(client, address):
+    ContentType.objects.clear_cache()
+    cache.clear()
+    with CaptureQueriesContext(connection) as statements:
+        assert client.get(address).status_code == 200
+    assert len(statements) <= MOST_STATEMENTS, "\n".join(
+        query["sql"] for query in statements.captured_queries
+    )
+
+
+def test_the_menu_and_the_names_cost_two_statements_however_often_they_are_asked_for(page):
+    request = RequestFactory().get("/petition/")
+    request.campaign_page = page("PETITION_PAGE")
+    with CaptureQueriesContext(connection) as statements:
+        context = site(request)
+    assert len(statements) == 0
+    with CaptureQueriesContext(connection) as statements:
+        for _again in range(2):
+            for name in (
+                "site_name",
+                "organiser",
+                "nav",
+                "footer_links",
+                "crumbs",
+                "switch",
+                "canonical",
+                "alternates",
+            ):
+                context[name]()
+    assert len(statements) == 2
+
+
+def test_health_asks_for_no_menu(client):
+    with CaptureQueriesContext(connection) as statements:
+        client.get("/health/live")
+    assert len(statements) == 0

@@ -1,0 +1,69 @@
+"""Editors edit and preview each page type, in both languages, before anything is published."""
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail_localize.models import Translation
+
+from campaign.demo.build import TREE
+from tests.home.edit_forms import edit_address, edit_form
+
+NAMES = [entry.name for entry in TREE]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_edited_previewed_and_published(staff_client, page, name):
+    source = page(name)
+    form = edit_form(staff_client, source)
+    form["title"] = "Un titre tout neuf"
+
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[source.pk])
+    assert staff_client.post(preview, form).json() == {"is_valid": True, "is_available": True}
+    shown = staff_client.get(preview)
+    assert shown.status_code == 200
+    assert '<html lang="fr"' in shown.content.decode()
+    assert "Un titre tout neuf" in shown.content.decode()
+
+    form["action-publish"] = "action-publish"
+    assert staff_client.post(edit_address(source), form).status_code == 302
+    assert page(name).title == "Un titre tout neuf"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_translation_is_previewed_in_its_own_language(staff_client, page, name):
+    translated = page(name, "en")
+    assert staff_client.get(edit_address(translated)).status_code == 200
+    translation = Translation.objects.get(source__object_id=translated.translation_key)
+    shown = staff_client.get(reverse("wagtail_localize:preview_translation", args=[translation.pk]))
+    assert shown.status_code == 200
+    assert '<html lang="en"' in shown.content.decode()
+    assert translated.title in shown.content.decode()
+
+
+def test_a_translation_is_published_from_the_side_by_side_editor(
+    staff_client, page, django_capture_on_commit_callbacks
+):
+    translated = page("NEWS_ORDER", "en")
+    translated.unpublish()
+    address = edit_address(translated)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert staff_client.post(address, {"action": "publish"}).status_code == 302
+    assert page("NEWS_ORDER", "en").live
+
+
+def test_a_petition_page_is_previewed_before_a_petition_is_chosen(staff_client, page):
+    home = page("HOME", "en")
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["home", "petitionpage", home.pk])
+    form = nested_form_data(
+        {"title": "Draft", "slug": "draft", "intro": "Words", "petition": "", "body": streamfield([])}
+    )
+    assert staff_client.post(address, form).json() == {"is_valid": False, "is_available": False}
+    assert staff_client.get(address).status_code == 200
+
+
+def test_a_petition_page_is_previewed_where_the_petition_has_no_text(staff_client, page, petition):
+    petition.texts.model.objects.filter(petition=petition, language="en")._raw_delete("default")
+    translated = page("PETITION_PAGE", "en")
+    translation = Translation.objects.get(source__object_id=translated.translation_key)
+    shown = staff_client.get(reverse("wagtail_localize:preview_translation", args=[translation.pk]))
+    assert shown.status_code == 200
