@@ -1,0 +1,30 @@
+"""Write down what is signed: a first text, or a new version of one."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from petition.models import Petition, PetitionText
+from petition.services.opening import current_text, publish_consent_texts
+
+
+@transaction.atomic
+def add_text(text: PetitionText) -> None:
+    """Store a text as the next version in its language, and publish the consent words that follow from it.
+
+    It is signed from now on; of a petition that has opened it is therefore frozen at once.
+    """
+    petition = Petition.objects.select_for_update().get(
+        pk=text.petition_id
+    )  # two versions at once get two numbers
+    newest = current_text(petition, text.language)
+    text.version = newest.version + 1 if newest else 1
+    text.frozen_at = timezone.now() if petition.opened_at else None
+    text.save()
+    publish_consent_texts(petition)
+
+
+@transaction.atomic
+def correct_text(text: PetitionText) -> None:
+    """Store a text that nobody has signed yet. Raises ValidationError where it is frozen."""
+    text.save()
+    publish_consent_texts(text.petition)

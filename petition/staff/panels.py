@@ -1,0 +1,49 @@
+"""What the dashboard tells those who look after a petition; nothing to anybody else."""
+
+from dataclasses import dataclass
+
+from wagtail.admin.ui.components import Component
+
+from campaign.outbox import registry
+from campaign.outbox.models import OutboxTask
+from petition.models import PendingSignature, Petition
+from petition.services.counting import Progress, progress
+
+MAY_SEE = ("petition.view_petition", "petition.view_signature", "petition.view_pendingsignature")
+
+
+@dataclass(frozen=True)
+class PetitionNow:
+    """One petition at this moment."""
+
+    petition: Petition
+    progress: Progress
+    waiting: int
+
+
+class PetitionPanel(Component):
+    """Count, goal, those waiting for their confirmation, mails owed; a few statements per petition."""
+
+    name = "petition"
+    template_name = "petition/staff/dashboard_panel.html"
+    order = 50
+
+    def get_context_data(self, parent_context=None):
+        mails = OutboxTask.objects.filter(kind__in=registry.mail_kinds())
+        return {
+            "petitions": [
+                PetitionNow(
+                    petition, progress(petition), PendingSignature.objects.filter(petition=petition).count()
+                )
+                for petition in Petition.objects.order_by("pk")
+            ],
+            "may_see_deliveries": parent_context["request"].user.has_perm("outbox.view_outboxtask"),
+            "mails_owed": mails.active().count(),
+            "mails_failed": mails.failed().count(),
+        }
+
+
+def add_petition_panel(request, panels) -> None:
+    """Put the panel on the dashboard of those who may see signatures."""
+    if request.user.has_perms(MAY_SEE):
+        panels.append(PetitionPanel())

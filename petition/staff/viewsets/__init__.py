@@ -1,0 +1,28 @@
+"""The screens of the petition in the admin, one per file."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from petition.staff.viewsets.clockwork import ClockworkScreen
+from petition.staff.viewsets.deliveries import DeliveryScreen
+from petition.staff.viewsets.pending_signatures import PendingSignatureScreen
+from petition.staff.viewsets.petitions import PetitionScreen
+from petition.staff.viewsets.signatures import SignatureScreen
+from petition.staff.viewsets.texts import TextScreen
+
+
+class PetitionScreens(ModelViewSetGroup):
+    """The group « Pétition » of the menu; whoever may see none of its screens doesn't see it."""
+
+    menu_label = _("Petition")
+    menu_name = "petition"
+    menu_icon = "form"
+    menu_order = 150
+    items = (
+        SignatureScreen,
+        PendingSignatureScreen,
+        DeliveryScreen,
+        PetitionScreen,
+        TextScreen,
+        ClockworkScreen,
+    )

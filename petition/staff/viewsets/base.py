@@ -1,0 +1,90 @@
+"""What all staff screens of the petition share. A screen is a declaration: columns, filters, and what may be done."""
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from petition.staff.permissions import OnlyPolicy
+
+
+class AskFirst:
+    """Ask for permission before the row is looked up: whoever may not see it doesn't learn whether it exists."""
+
+    def setup(self, request, *args, **kwargs):
+        self.request = request
+        if not self.user_has_any_permission(self.any_permission_required):
+            raise PermissionDenied
+        super().setup(request, *args, **kwargs)
+
+
+class Listing(generic.IndexView):
+    """A list that can't be exported: what is listed leaves by no address that the screen doesn't show."""
+
+    related: tuple[str, ...] = ()  # rows fetched along, so that each further line costs no statement
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.is_export = False
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related(*self.related)
+
+
+class Details(AskFirst, generic.InspectView):
+    """One row, to be read."""
+
+
+class Screen(ModelViewSet):
+    """A viewset that has the addresses and the actions that it names, and no other."""
+
+    add_to_reference_index = False
+    index_view_class = Listing
+    inspect_view_class = Details
+    allowed: tuple[str, ...]
+    views: tuple[str, ...]
+    related: tuple[str, ...] = ()
+    form_fields: list[str] = []  # Wagtail builds every view before we leave some out
+
+    @property
+    def inspect_view_enabled(self):
+        return "inspect" in self.views
+
+    @property
+    def copy_view_enabled(self):
+        return "copy" in self.views
+
+    @property
+    def permission_policy(self):
+        return OnlyPolicy(self.model, *self.allowed)
+
+    def get_permissions_to_register(self):
+        return self.permission_policy.permissions()
+
+    def get_urlpatterns(self):
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.views]
+
+    def get_common_view_kwargs(self, **kwargs):
+        """Tell the views only of addresses that exist."""
+        known = super().get_common_view_kwargs(**kwargs)
+        return {
+            name: value
+            for name, value in known.items()
+            if not name.endswith("_url_name") or value.rpartition(":")[2] in self.views
+        }
+
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(related=self.related, **kwargs)
+
+    def link_column(self, name: str, view: str = "inspect", **kwargs) -> TitleColumn:
+        """Return the column that leads to a row's own page."""
+        url_name = self.get_url_name(view)
+        return TitleColumn(name, get_url=lambda row: reverse(url_name, args=[row.pk]), **kwargs)
+
+
+class ReadOnlyScreen(Screen):
+    """A list and the details of one row; no address changes anything."""
+
+    allowed = ("view",)
+    views = ("index", "index_results", "inspect")

@@ -1,0 +1,69 @@
+"""Petitions: who asks, how far, from when to when. Opening and closing are acts of their own, elsewhere."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.views import generic
+
+from petition.enums import PetitionState
+from petition.models import Petition
+from petition.services.opening import publish_consent_texts
+from petition.staff.forms import PetitionForm
+from petition.staff.viewsets.base import AskFirst, Screen
+
+
+class History(AskFirst, generic.history.HistoryView):
+    """Who changed a row, and when."""
+
+
+class PetitionEdit(generic.EditView):
+    """Saves, and publishes the consent words again: where the organiser's name changed they become new versions."""
+
+    def save_instance(self):
+        petition = super().save_instance()
+        publish_consent_texts(petition)
+        return petition
+
+
+class PetitionScreen(Screen):
+    model = Petition
+    name = "petitions"
+    url_prefix = "petition/petitions"
+    icon = "form"
+    menu_label = _("Petitions")
+    allowed = ("view", "add", "change")
+    views = ("index", "index_results", "add", "edit", "history", "history_results")
+    edit_view_class = PetitionEdit
+    history_view_class = History
+    edit_handler = ObjectList(
+        [
+            HelpPanel(template="petition/staff/petition_state_panel.html"),
+            MultiFieldPanel([FieldPanel("organiser"), FieldPanel("slug")], heading=_("Who asks")),
+            MultiFieldPanel(
+                [FieldPanel("goal_steps"), FieldPanel("opens_at"), FieldPanel("closes_at")],
+                heading=_("How far, from when to when"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("sender_name"), FieldPanel("sender_address"), FieldPanel("reply_to")],
+                heading=_("Its mails"),
+            ),
+            HelpPanel(template="petition/staff/texts_panel.html", heading=_("What is signed")),
+        ],
+        base_form_class=PetitionForm,
+    )
+
+    @cached_property
+    def list_display(self):
+        return [
+            self.link_column("slug", view="edit", label=_("Petition")),
+            StatusTagColumn(
+                "state",
+                accessor="get_state_display",
+                label=_("State"),
+                primary=lambda row: row.state == PetitionState.OPEN,
+            ),
+            Column("organiser", label=_("Organiser")),
+            DateColumn("opened_at", label=_("Opened on")),
+            DateColumn("closes_at", label=_("Closes on")),
+        ]
