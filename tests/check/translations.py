@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -95,8 +96,9 @@ def compare(app: str, wanted: Catalog, catalogue: Catalog) -> Iterator[str]:
 def _read(path: Path) -> Catalog:
     if not path.exists():
         return Catalog(locale="fr")
-    with path.open("rb") as file:
-        return read_po(file, locale="fr")
+    # In a template xgettext leaves a gap where the language's rule of plurals goes, and Babel can't read it.
+    text = path.read_bytes().replace(b"nplurals=INTEGER; plural=EXPRESSION", b"nplurals=2; plural=(n > 1)")
+    return read_po(BytesIO(text), locale="fr")
 
 
 def _key(message: Message) -> tuple[object, str | None]:
