@@ -1,6 +1,7 @@
 """The list of all live pages for search engines, with their language versions."""
 
 from collections import defaultdict
+from uuid import UUID
 from xml.etree import ElementTree
 
 from django.conf import settings
@@ -27,7 +28,7 @@ def live_pages():
 def sitemap(request) -> HttpResponse:
     """Answer the sitemap: addresses from SITE_URL, last publication, and alternates."""
     addresses = {}
-    versions = defaultdict(dict)
+    versions: defaultdict[UUID, dict[str, str]] = defaultdict(dict)
     for page in live_pages():
         language = page.locale.language_code
         addresses[page] = absolute(page_path(page.url_path, language))

@@ -19,11 +19,11 @@ class CampaignPageQuerySet(PageQuerySet):
         return pages
 
 
-class CampaignPageManager(PageManager.from_queryset(CampaignPageQuerySet)):
+class CampaignPageManager(PageManager):
     """Pages with their locale in the same statement: every address needs it."""
 
     def get_queryset(self):
-        return super().get_queryset().select_related("locale")
+        return CampaignPageQuerySet(self.model, using=self._db).order_by("path").select_related("locale")
 
 
 class CampaignPage(Page):

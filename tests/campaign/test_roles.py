@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from campaign.roles import RIGHTS, Role, ensure_roles
 
@@ -22,8 +22,13 @@ def permissions() -> dict[str, list]:
     return {
         group.name: [
             *sorted(group.permissions.values_list("codename", flat=True)),
-            *sorted(group.page_permissions.values_list("permission__codename", flat=True)),
-            *sorted(group.collection_permissions.values_list("permission__codename", flat=True)),
+            *(
+                codename
+                for model in (GroupPagePermission, GroupCollectionPermission)
+                for codename in sorted(
+                    model.objects.filter(group=group).values_list("permission__codename", flat=True)
+                )
+            ),
         ]
         for group in Group.objects.all()
     }

@@ -11,7 +11,7 @@ from home.sitemap import SITEMAP, XHTML
 
 def addresses(response) -> list[str]:
     root = ElementTree.fromstring(response.content)
-    return [node.text for node in root.iter(f"{{{SITEMAP}}}loc")]
+    return [node.text or "" for node in root.iter(f"{{{SITEMAP}}}loc")]
 
 
 def test_it_lists_each_live_page_once_and_every_address_answers(client):
