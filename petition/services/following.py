@@ -1,7 +1,7 @@
 """Follow a link: what is behind it at this moment. Reads only."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, nonmember
 from uuid import UUID
 
 from petition.enums import EventKind, SignatureState
@@ -11,6 +11,8 @@ from petition.models import PendingSignature, Petition, Signature, SignatureEven
 
 class Behind(StrEnum):
     """What a link finds. The values name the pages that say so."""
+
+    do_not_call_in_templates = nonmember(True)  # else a template calls the class, and every comparison is false
 
     WAITING = "waiting"  # the button confirms
     COUNTED = "counted"
