@@ -12,7 +12,7 @@ from petition.models import PendingSignature, Petition, Signature, SignatureEven
 class Behind(StrEnum):
     """What a link finds. The values name the pages that say so."""
 
-    do_not_call_in_templates = nonmember(True)  # else a template calls the class, and every comparison is false
+    do_not_call_in_templates = nonmember(True)  # else comparisons in a template are false
 
     WAITING = "waiting"  # the button confirms
     COUNTED = "counted"
