@@ -71,8 +71,8 @@ def daily_key(day: date) -> str:
     keys = DailyKey.objects.filter(day=day).values_list("key", flat=True)
     known = keys.first()
     if known is None:
-        sql.insert_unless_there(DailyKey(day=day, key=secrets.token_hex(32)))
-        known = keys.get()  # ours, or that of whoever was faster
+        ours = DailyKey(day=day, key=secrets.token_hex(32))
+        known = ours.key if sql.insert_unless_there(ours) else keys.get()  # whoever was faster
     return known
 
 

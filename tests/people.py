@@ -70,6 +70,14 @@ class Visitor:
         return self.send(path, self.form_of(petition, language, **values), headers)
 
 
+class OnAnyPort(Controller):
+    """aiosmtpd's server on whichever port is free: it must learn the port before it tries itself out."""
+
+    def _trigger_server(self):
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 class Mailbox:
     """A real SMTP server on loopback that keeps what it is sent, or refuses as told."""
 
@@ -79,9 +87,9 @@ class Mailbox:
         self.answer_to_data: str | None = None
 
     def __enter__(self) -> "Mailbox":
-        self.controller = Controller(self, hostname="127.0.0.1", port=0)
+        self.controller = OnAnyPort(self, hostname="127.0.0.1", port=0)
         self.controller.start()
-        self.port = self.controller.server.sockets[0].getsockname()[1]
+        self.port = self.controller.port
         return self
 
     def __exit__(self, *exception):
