@@ -57,7 +57,10 @@ def _migrations_are_applied() -> bool:
 
 
 def _disk_has_room() -> bool:
-    return shutil.disk_usage(settings.MEDIA_ROOT if settings.MEDIA_ROOT.exists() else "/").free > LEAST_FREE_BYTES
+    return (
+        shutil.disk_usage(settings.MEDIA_ROOT if settings.MEDIA_ROOT.exists() else "/").free
+        > LEAST_FREE_BYTES
+    )
 
 
 def _mail_is_old() -> bool:

@@ -86,7 +86,7 @@ def test_the_addresss_own_get_leads_to_the_page(petition, visitor):
 
 @pytest.mark.parametrize(
     ("state", "says"),
-    [(PetitionState.PREPARATION, "Pas encore ouverte"), (PetitionState.CLOSED, "close")],
+    [(PetitionState.PREPARATION, "pas encore ouverte"), (PetitionState.CLOSED, "clôturée")],
 )
 def test_a_petition_that_takes_no_signatures_shows_why_and_no_form(petition, visitor, state, says):
     petition.state = state

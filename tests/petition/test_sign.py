@@ -160,7 +160,7 @@ def test_a_closed_petition_refuses_in_words_and_keeps_what_was_typed(petition, v
     response = visitor.send(f"/petitions/{petition.slug}/signature/", data)
     assert response.status_code == 422
     summary = response.content.decode().split('id="error-summary"')[1].split("</ul>")[0]
-    assert "Cette pétition ne recueille pas de signatures" in summary
+    assert "Cette pétition ne reçoit pas de signatures" in summary
     assert Form(response.content.decode(), "sign-form").values["first_name"] == "Élise"
     assert not PendingSignature.objects.exists()
 
