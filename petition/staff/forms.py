@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from petition.models import Petition, PetitionText
 from petition.models.text import digest
@@ -73,6 +74,7 @@ class PetitionForm(WagtailAdminModelForm):
 
     goal_steps = GoalStepsField(
         label=_("Goal steps"),
+        widget=AdminAutoHeightTextInput,
         help_text=_(
             "Growing numbers of signatures, separated by commas; the next one shows when the last is nearly reached."
         ),

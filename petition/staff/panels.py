@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.translation import get_language
 from wagtail.admin.ui.components import Component
 
 from campaign.outbox import registry
 from campaign.outbox.models import OutboxTask
 from petition.models import PendingSignature, Petition
 from petition.services.counting import Progress, progress
+from petition.services.opening import current_text
 
 MAY_SEE = ("petition.view_petition", "petition.view_signature", "petition.view_pendingsignature")
 
@@ -17,8 +20,16 @@ class PetitionNow:
     """One petition at this moment."""
 
     petition: Petition
+    title: str
     progress: Progress
     waiting: int
+
+
+def petition_now(petition: Petition) -> PetitionNow:
+    """Read one petition's figures; its title in the reader's language, or else its short name."""
+    text = current_text(petition, get_language() or settings.LANGUAGE_CODE)
+    waiting = PendingSignature.objects.filter(petition=petition).count()
+    return PetitionNow(petition, text.title if text else petition.slug, progress(petition), waiting)
 
 
 class PetitionPanel(Component):
@@ -31,12 +42,7 @@ class PetitionPanel(Component):
     def get_context_data(self, parent_context=None):
         mails = OutboxTask.objects.filter(kind__in=registry.mail_kinds())
         return {
-            "petitions": [
-                PetitionNow(
-                    petition, progress(petition), PendingSignature.objects.filter(petition=petition).count()
-                )
-                for petition in Petition.objects.order_by("pk")
-            ],
+            "petitions": [petition_now(petition) for petition in Petition.objects.order_by("pk")],
             "may_see_deliveries": parent_context["request"].user.has_perm("outbox.view_outboxtask"),
             "mails_owed": mails.active().count(),
             "mails_failed": mails.failed().count(),

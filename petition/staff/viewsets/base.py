@@ -1,7 +1,12 @@
 """What all staff screens of the petition share. A screen is a declaration: columns, filters, and what may be done."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -33,7 +38,19 @@ class Listing(generic.IndexView):
 
 
 class Details(AskFirst, generic.InspectView):
-    """One row, to be read."""
+    """One row, to be read; moments in the reader's time zone, which the page would give in UTC."""
+
+    page_title = _("Details")
+    labels: dict[str, object] = {}  # of fields whose model has no better one
+
+    def get_field_label(self, field_name, field):
+        return self.labels.get(field_name) or super().get_field_label(field_name, field)
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, datetime):
+            return date_format(localtime(value), "DATETIME_FORMAT")
+        return value
 
 
 class Screen(ModelViewSet):

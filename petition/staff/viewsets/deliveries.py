@@ -2,7 +2,10 @@
 
 from django.db.models import F
 from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 
@@ -26,11 +29,13 @@ class TryAgainColumn(Column):
         return context
 
 
-class NextTryColumn(DateColumn):
-    """When a delivery is tried next; nothing for one that was given up."""
-
-    def get_value(self, instance):
-        return None if instance.failed_at else super().get_value(instance)
+def next_try(task: OutboxTask) -> str:
+    """Return when a delivery is tried next; nothing for one that was given up."""
+    if task.failed_at:
+        return ""
+    if task.due <= timezone.now():
+        return gettext("now")
+    return date_format(timezone.localtime(task.due), "SHORT_DATETIME_FORMAT")
 
 
 class DeliveryListing(Listing):
@@ -72,7 +77,7 @@ class DeliveryScreen(Screen):
             ),
             DateColumn("created_at", label=_("Since")),
             Column("attempts", label=_("Tries")),
-            NextTryColumn("due", label=_("Next try")),
+            Column("due", accessor=next_try, label=_("Next try")),
             Column("last_error", label=_("Last error"), classname="delivery__error"),
             TryAgainColumn("try_again", label="", accessor="pk"),
         ]

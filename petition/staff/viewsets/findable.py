@@ -39,7 +39,7 @@ class FindableListing(Listing):
 class PersonDetails(Details):
     """What one person sent, codes in words."""
 
-    page_title = _("Details")
+    labels = {"text": _("Text"), "consents": _("Agreed to"), "uuid": _("Number")}
 
     def get_page_subtitle(self):
         return words.full_name(self.object)
@@ -52,9 +52,6 @@ class PersonDetails(Details):
 
     def get_consents_display_value(self):
         return words.purposes(self.object)
-
-    def get_field_label(self, field_name, field):
-        return _("Agreed to") if field_name == "consents" else super().get_field_label(field_name, field)
 
 
 class FindableScreen(ReadOnlyScreen):

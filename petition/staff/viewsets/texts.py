@@ -3,6 +3,7 @@
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -20,7 +21,6 @@ from petition.staff.viewsets.base import Details, Screen
 class TextDetails(Details):
     """One version as it stands, with the reason why it can't change."""
 
-    page_title = _("Details")
     template_name = "petition/staff/text.html"
     copy_url_name = None
 
@@ -30,6 +30,9 @@ class TextDetails(Details):
             return []
         url = reverse(self.copy_url_name, args=[self.object.pk])
         return [HeaderButton(_("New version"), url=url, icon_name="copy")]
+
+    def get_demands_display_value(self):
+        return format_html_join("", "<p>{}</p>", ((demand,) for demand in self.object.demand_list()))
 
     def get_edit_url(self):
         return None if self.object.frozen_at else super().get_edit_url()
@@ -44,6 +47,9 @@ class StoresText:
         log(text, "wagtail.create", content_changed=True)
         return text
 
+    def get_success_buttons(self):
+        return []
+
 
 class TextAdd(StoresText, generic.CreateView):
     """A first text in a language."""
@@ -52,7 +58,10 @@ class TextAdd(StoresText, generic.CreateView):
 class TextCopy(StoresText, generic.CopyView):
     """A new version, filled in with the words of an earlier one."""
 
-    page_title = _("New version")
+    def get_initial_form_instance(self):
+        earlier = self.get_object()
+        kept = ("petition_id", "language", "title", "demands", "addressee")
+        return PetitionText(**{name: getattr(earlier, name) for name in kept})
 
 
 class TextEdit(generic.EditView):
@@ -61,7 +70,7 @@ class TextEdit(generic.EditView):
     def dispatch(self, request, *args, **kwargs):
         frozen = PetitionText.objects.filter(pk=self.object_pk, frozen_at__isnull=False)
         if self.user_has_permission(self.permission_required) and frozen.exists():
-            messages.warning(request, _("This text has been signed and can't change any more."))
+            messages.warning(request, _("This text is being signed and can't change any more."))
             return redirect("petition_texts:inspect", self.object_pk)
         return super().dispatch(request, *args, **kwargs)
 
