@@ -23,6 +23,8 @@ def test_a_page_is_edited_previewed_and_published(staff_client, page, name):
     assert shown.status_code == 200
     assert '<html lang="fr"' in shown.content.decode()
     assert "Un titre tout neuf" in shown.content.decode()
+    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+    assert shown["X-Frame-Options"] == "SAMEORIGIN"
 
     form["action-publish"] = "action-publish"
     assert staff_client.post(edit_address(source), form).status_code == 302
