@@ -15,7 +15,7 @@ def main() -> int:
     for app in APPS:
         (ROOT / app / "locale").mkdir(exist_ok=True)
     ignored = [f"--ignore={pattern}" for pattern in ("var/*", "tests/*", "deploy/*", "docs/*")]
-    options = ["--locale=fr", "--no-obsolete", "--add-location=file", *ignored]
+    options = ["--locale=fr", "--no-obsolete", "--no-location", *ignored]
     run(
         "Collecting strings",
         [python, "manage.py", "makemessages", *options],
