@@ -1,8 +1,11 @@
 """Three groups, and what each may not do."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.urls import get_resolver, reverse
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from campaign.roles import RIGHTS, Role, ensure_roles
@@ -103,3 +106,37 @@ def test_an_administrator_has_all_of_it_and_is_no_superuser():
     editor_s_pages = set(RIGHTS[Role.EDITOR].pages)
     stored = GroupPagePermission.objects.filter(group__name=Role.ADMINISTRATOR.value)
     assert editor_s_pages <= set(stored.values_list("permission__codename", flat=True))
+
+
+def addresses_of_the_petition() -> list[str]:
+    """Every address of the staff screens about the petition, from the resolver, with a key where one is needed."""
+    found = []
+
+    def walk(patterns, prefix: str) -> None:
+        for pattern in patterns:
+            address = prefix + str(pattern.pattern)
+            if hasattr(pattern, "url_patterns"):
+                walk(pattern.url_patterns, address)
+            elif address.startswith("admin/petition/"):
+                found.append("/" + re.sub(r"<[^>]+>", "1", address))
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+def test_an_editor_finds_nothing_of_the_petition_at_any_address(client):
+    ensure_roles()
+    client.force_login(member(Role.EDITOR), backend="django.contrib.auth.backends.ModelBackend")
+    addresses = addresses_of_the_petition()
+    assert "/admin/petition/signatures/" in addresses
+    for address in addresses:
+        assert client.get(address).status_code in (302, 403, 404), address
+        assert client.post(address).status_code in (302, 403, 404, 405), address
+    assert "/admin/petition/" not in client.get("/admin/").content.decode()
+
+
+def test_a_petition_manager_opens_the_screens_of_the_petition(client):
+    ensure_roles()
+    client.force_login(member(Role.PETITION_MANAGER), backend="django.contrib.auth.backends.ModelBackend")
+    for name in ("signatures", "pending_signatures", "deliveries", "petitions", "petition_texts"):
+        assert client.get(reverse(f"{name}:index")).status_code == 200, name
