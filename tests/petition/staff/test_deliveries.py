@@ -1,0 +1,135 @@
+"""« Envois en attente »: what is owed, in words, and another try for one or for all that failed."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+from wagtail.models import ModelLogEntry
+
+from campaign.outbox import registry
+from campaign.outbox.models import OutboxTask, TaskState
+from campaign.roles import Role
+
+LIST = "deliveries:index"
+
+
+@pytest.fixture
+def failed(db):
+    return [
+        OutboxTask.objects.create(
+            kind="signature_mail", attempts=10, failed_at=timezone.now(), last_error="SMTPDataError: 554"
+        )
+        for _ in range(3)
+    ]
+
+
+def test_the_list_says_what_is_owed_in_words(manager, task, failed):
+    html = manager.get(reverse(LIST)).content.decode()
+    shown = (
+        registry.label("signature_mail"),
+        TaskState.WAITING.label,
+        TaskState.FAILED.label,
+        "SMTPDataError: 554",
+    )
+    for words in shown:
+        assert escape(str(words)) in html
+    assert "signature_mail" not in html
+
+
+def test_what_is_done_is_not_owed(manager):
+    OutboxTask.objects.create(kind="thank_you_mail", done_at=timezone.now())
+    assert not list(manager.get(reverse(LIST)).context["object_list"])
+
+
+def test_failures_come_first(manager, task, failed):
+    listed = list(manager.get(reverse(LIST)).context["object_list"])
+    assert [row.pk for row in listed][-1] == task.pk
+
+
+def test_three_rows_cost_no_more_statements_than_one(manager, task, statements_of):
+    one = statements_of(manager, reverse(LIST))
+    for _ in range(2):
+        OutboxTask.objects.create(kind="thank_you_mail")
+    assert statements_of(manager, reverse(LIST)) == one
+
+
+def test_a_failed_delivery_is_tried_again_and_the_history_says_who_asked(manager, failed):
+    response = manager.post(reverse("deliveries:try_again", args=[failed[0].pk]))
+    assert response["Location"] == reverse(LIST)
+    failed[0].refresh_from_db()
+    assert (failed[0].failed_at, failed[0].attempts) == (None, 0)
+    assert failed[0].due <= timezone.now()
+    assert OutboxTask.objects.failed().count() == 2
+    entry = ModelLogEntry.objects.get(action="outbox.try_again")
+    assert entry.user.get_username().startswith(Role.PETITION_MANAGER.name.lower())
+    assert entry.object_id == str(failed[0].pk)
+
+
+def test_all_that_failed_are_tried_again_at_once_and_the_history_says_how_many(manager, failed, task):
+    manager.post(reverse("deliveries:try_all_again"))
+    assert not OutboxTask.objects.failed().exists()
+    entry = ModelLogEntry.objects.get(action="outbox.try_all_again")
+    assert entry.data == {"number": 3}
+    assert "3" in str(entry.message)
+
+
+def test_trying_again_when_nothing_failed_is_answered_with_words(manager, task):
+    response = manager.post(reverse("deliveries:try_all_again"), follow=True)
+    assert list(response.context["messages"])
+    assert not ModelLogEntry.objects.filter(action="outbox.try_all_again").exists()
+
+
+def test_a_delivery_that_has_left_meanwhile_is_not_found(manager):
+    gone = OutboxTask.objects.create(kind="thank_you_mail", done_at=timezone.now())
+    assert manager.post(reverse("deliveries:try_again", args=[gone.pk])).status_code == 404
+
+
+def test_a_link_asks_for_no_other_try(manager, failed):
+    for address in (
+        reverse("deliveries:try_again", args=[failed[0].pk]),
+        reverse("deliveries:try_all_again"),
+    ):
+        assert manager.get(address).status_code == 405
+    assert OutboxTask.objects.failed().count() == 3
+
+
+def test_whoever_may_only_read_finds_no_button_and_is_refused(failed):
+    reader = get_user_model().objects.create_user("lectrice", password="a-long-enough-password")
+    names = ["access_admin", "view_outboxtask"]
+    reader.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client = Client()
+    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    html = client.get(reverse(LIST)).content.decode()
+    assert "SMTPDataError" in html
+    assert "try-again" not in html
+    for address in (
+        reverse("deliveries:try_again", args=[failed[0].pk]),
+        reverse("deliveries:try_all_again"),
+    ):
+        assert client.post(address).status_code == 302
+    assert OutboxTask.objects.failed().count() == 3
+
+
+def test_a_form_of_another_site_is_refused(account, failed):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(account(Role.PETITION_MANAGER), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(reverse("deliveries:try_all_again")).status_code == 403
+    assert OutboxTask.objects.failed().count() == 3
+
+
+def test_the_buttons_carry_the_token_that_their_form_needs(account, failed):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(account(Role.PETITION_MANAGER), backend="django.contrib.auth.backends.ModelBackend")
+    token = client.get(reverse(LIST)).context["csrf_token"]
+    address = reverse("deliveries:try_again", args=[failed[0].pk])
+    assert client.post(address, {"csrfmiddlewaretoken": str(token)}).status_code == 302
+    assert OutboxTask.objects.failed().count() == 2
+
+
+def test_the_clockwork_is_for_administrators(desk, something_of_everything):
+    address = reverse("clockwork:index")
+    assert desk(Role.ADMINISTRATOR).get(address).status_code == 200
+    assert desk(Role.PETITION_MANAGER).get(address).status_code == 302
