@@ -62,6 +62,7 @@ class Screen(ModelViewSet):
     allowed: tuple[str, ...]
     views: tuple[str, ...]
     related: tuple[str, ...] = ()
+    add_item_label: object = ModelViewSet.UNDEFINED
     form_fields: list[str] = []  # Wagtail builds every view before we leave some out
 
     @property
@@ -92,7 +93,9 @@ class Screen(ModelViewSet):
         }
 
     def get_index_view_kwargs(self, **kwargs):
-        return super().get_index_view_kwargs(related=self.related, **kwargs)
+        return super().get_index_view_kwargs(
+            related=self.related, add_item_label=self.add_item_label, **kwargs
+        )
 
     def link_column(self, name: str, view: str = "inspect", **kwargs) -> TitleColumn:
         """Return the column that leads to a row's own page."""

@@ -32,6 +32,7 @@ class PetitionScreen(Screen):
     url_prefix = "petition/petitions"
     icon = "form"
     menu_label = _("Petitions")
+    add_item_label = _("Add a petition")
     allowed = ("view", "add", "change")
     views = ("index", "index_results", "add", "edit", "history", "history_results")
     edit_view_class = PetitionEdit

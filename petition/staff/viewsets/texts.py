@@ -88,6 +88,7 @@ class TextScreen(Screen):
     url_prefix = "petition/texts"
     icon = "doc-full"
     menu_label = _("Petition texts")
+    add_item_label = _("Add a text")
     allowed = ("view", "add", "change")
     views = ("index", "index_results", "inspect", "add", "edit", "copy")
     related = ("petition",)
