@@ -1,4 +1,6 @@
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -16,13 +18,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         worker = Worker()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, worker.stop)
-        if not once:
-            worker.run()
-            return
+        with _stopped_by_signals(worker):
+            if once:
+                self._drain(worker)
+            else:
+                worker.run()
+
+    def _drain(self, worker: Worker) -> None:
         try:
             number = worker.drain()
         except (OperationalError, InterfaceError) as error:
             raise CommandError(f"The database doesn't answer: {describe(error)}") from None
         self.stdout.write(f"{number} done or put back")
+
+
+@contextmanager
+def _stopped_by_signals(worker: Worker) -> Iterator[None]:
+    before = {name: signal.signal(name, worker.stop) for name in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
