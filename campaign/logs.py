@@ -4,7 +4,10 @@ import logging
 import re
 
 ADDRESS = re.compile(r"[^\s@<>\"'=,;()]+@[^\s@<>\"'=,;()]+")
-TOKEN = re.compile(r"[A-Za-z0-9_:.-]*[A-Za-z0-9_-]{28,}[A-Za-z0-9_:.-]*")
+# A link's token or a fingerprint, with what it hangs together with; not the names of functions in a traceback.
+TOKEN = re.compile(
+    r"[A-Za-z0-9_:.~-]*(?:(?=[a-z0-9_-]*[A-Z])[A-Za-z0-9_-]{28,}|\b[0-9a-f]{32,}\b)[A-Za-z0-9_:.~-]*"
+)
 # The whole of an IPv4 or IPv6 address; only its network may be of use, and then a keyed one.
 IP = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?![\w:])")
 
