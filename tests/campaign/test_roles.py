@@ -6,9 +6,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.urls import get_resolver, reverse
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.log_actions import log
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from campaign.roles import RIGHTS, Role, ensure_roles
+from petition.models import Petition
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +142,31 @@ def test_a_petition_manager_opens_the_screens_of_the_petition(client):
     client.force_login(member(Role.PETITION_MANAGER), backend="django.contrib.auth.backends.ModelBackend")
     for name in ("signatures", "pending_signatures", "deliveries", "petitions", "petition_texts"):
         assert client.get(reverse(f"{name}:index")).status_code == 200, name
+
+
+def test_the_record_of_what_staff_did_shows_an_editor_nothing_of_the_petition(client):
+    ensure_roles()
+    petition = Petition.objects.create(
+        slug="nuage-de-test",
+        organiser="Nous",
+        sender_name="Nous",
+        sender_address="a@example.org",
+        reply_to="a@example.org",
+    )
+    log(instance=petition, action="wagtail.edit")
+    for role, seen in ((Role.EDITOR, False), (Role.ADMINISTRATOR, True)):
+        client.force_login(member(role), backend="django.contrib.auth.backends.ModelBackend")
+        history = client.get(reverse("wagtailadmin_reports:site_history")).content.decode()
+        assert ("nuage-de-test" in history) is seen
+
+
+def test_an_administrator_opens_the_settings_of_the_site(client):
+    ensure_roles()
+    client.force_login(member(Role.ADMINISTRATOR), backend="django.contrib.auth.backends.ModelBackend")
+    site = Site.objects.get(is_default_site=True)
+    for address in (
+        reverse("wagtailsettings:edit", args=["home", "organisation", site.pk]),
+        reverse("wagtailusers_users:index"),
+        reverse("clockwork:index"),
+    ):
+        assert client.get(address).status_code == 200, address
