@@ -21,24 +21,22 @@ def main() -> int:
     """Set up, run both, fail when either failed."""
     need("python3-venv", "postgresql", "chromium", "fonts-dejavu-core")
     packages.ready(tests=True)
-    environment = {**without_ours(), "CHROMIUM": chromium() or ""}
+    with tempfile.TemporaryDirectory(prefix="petition-tests-") as scratch:
+        # Whatever the tests, their browser and their processes leave behind goes with the folder.
+        environment = {**without_ours(), "CHROMIUM": chromium() or "", "TMPDIR": scratch}
+        return _run_both(environment, f"sqlite:///{scratch}/tests.sqlite3")
+
+
+def _run_both(environment: dict[str, str], sqlite_url: str) -> int:
     settings = {**environment, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     run("Compiling the translations", [packages.PYTHON, "manage.py", "compile_catalogues"], settings)
-
     with postgresql() as url:
         say("== The whole suite on PostgreSQL")
         first = _pytest({**environment, "DATABASE_URL": url})
     say(f"== On PostgreSQL: {'all passed' if first == 0 else f'FAILED (status {first}), see above'}")
-
-    with tempfile.TemporaryDirectory(prefix="petition-sqlite-") as folder:
-        say("== The main job on SQLite")
-        ignored = [f"--ignore={path}" for path in ONCE]
-        second = _pytest(
-            {**environment, "DATABASE_URL": f"sqlite:///{folder}/tests.sqlite3"},
-            "-m",
-            "not postgresql_only",
-            *ignored,
-        )
+    say("== The main job on SQLite")
+    ignored = [f"--ignore={path}" for path in ONCE]
+    second = _pytest({**environment, "DATABASE_URL": sqlite_url}, "-m", "not postgresql_only", *ignored)
     return first or second
 
 

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import subprocess
+import tempfile
 import time
 
 from deploy import packages
@@ -27,7 +28,11 @@ def main() -> int:
     """Run all; one line each, the words of those that fail below."""
     need("python3-venv", "gettext")
     packages.ready(tests=True)
-    environment = {**without_ours(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    with tempfile.TemporaryDirectory(prefix="petition-check-") as scratch:
+        return _run_all({**without_ours(), "DJANGO_SETTINGS_MODULE": "tests.settings", "TMPDIR": scratch})
+
+
+def _run_all(environment: dict[str, str]) -> int:
     started = time.monotonic()
     failed = []
     with concurrent.futures.ThreadPoolExecutor(AT_A_TIME) as pool:

@@ -10,9 +10,11 @@ import pytest
 
 from tests.drills.processes import ROOT, is_alive
 
-LASTING = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
+# One write per line: two programs share the pipe.
+SAY_PID = "import os; os.write(1, f'{os.getpid()}\\n'.encode()); "
+LASTING = SAY_PID + "import time; time.sleep(600)"
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + LASTING
-ENDING = "import os, sys; print(os.getpid(), flush=True); sys.stdin.read(); sys.exit(7)"
+ENDING = SAY_PID + "raise SystemExit(7)"
 SUPERVISE = """
 import sys
 from deploy import steps
