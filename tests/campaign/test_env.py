@@ -15,7 +15,10 @@ WHOLE = {
     "ALLOWED_HOSTS": "petition.example.org",
     "DATABASE_URL": "sqlite:////nowhere/site.sqlite3",
     "EMAIL_URL": "smtp+tls://user:hidden-password@mail.example.org:587",
-    **dict.fromkeys(("SECRET_KEY", "EMAIL_KEY_SECRET", "LINK_SECRET", "FORM_SECRET"), "x" * 40),
+    **dict.fromkeys(
+        ("SECRET_KEY", "EMAIL_KEY_SECRET", "LINK_SECRET", "FORM_SECRET"),
+        "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABC",
+    ),
 }
 
 

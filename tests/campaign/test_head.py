@@ -13,7 +13,9 @@ def test_head_has_the_headers_of_get_and_no_body(path):
     for method in ("get", "head"):
         started = {}
         environ = getattr(RequestFactory(), method)(path).environ
-        body = b"".join(handler(environ, lambda status, headers, kept=started: kept.update(headers, status=status)))
+        body = b"".join(
+            handler(environ, lambda status, headers, kept=started: kept.update(headers, status=status))
+        )
         answers[method] = started, body
     assert answers["head"][1] == b""
     assert answers["get"][1]
