@@ -1,5 +1,6 @@
 """What the tests need from the system: found, or installed where we may, or named. Standard library only."""
 
+import contextlib
 import glob
 import importlib.util
 import os
@@ -65,7 +66,8 @@ def need(*packages: str) -> None:
             f"Missing on this system: {names} (names of Debian's packages): install them, then run this again."
         )
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run("Reading the system's list of packages", ["apt-get", "update", "-q"], environment)
+    with contextlib.suppress(Fault):  # a source of the machine's own may be down; Debian's decide below
+        run("Reading the system's list of packages", ["apt-get", "update", "-q"], environment)
     run(
         f"Installing {names}",
         ["apt-get", "install", "-q", "-y", "--no-install-recommends", *missing],
