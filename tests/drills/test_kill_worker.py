@@ -62,7 +62,7 @@ def at_points():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("point", "number"), list(at_points()))
 def test_a_worker_killed_at_any_point_loses_no_mail_and_repeats_at_most_the_one_in_flight(
-    point, number, petition, visitor, killing_mailbox
+    point, number, petition, visitor, killing_mailbox, record_property
 ):
     for address in ADDRESSES:
         assert visitor.sign(petition, email=address).status_code == 303
@@ -85,6 +85,8 @@ def test_a_worker_killed_at_any_point_loses_no_mail_and_repeats_at_most_the_one_
     received = Counter(str(message["To"]) for message in killing_mailbox.messages)
     assert sorted(received) == ADDRESSES
     repeated = [address for address, times in received.items() if times > 1]
+    record_property("point", point)
+    record_property("repeated", len(repeated))
     if point in REPEATS_ONE:
         assert repeated == [str(left_by_the_dead[-1]["To"])]
         assert received[repeated[0]] == 2
