@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
 from petition import places
-from petition.captcha import ticket
+from petition.captcha import ticket as tickets
 from petition.enums import ConsentPurpose
 from petition.errors import TicketExpired, TicketInvalid
 from petition.models import ConsentText, Petition, PetitionText
@@ -122,10 +122,11 @@ class SignatureForm(forms.Form):
         super().__init__(data, auto_id="id_%s")
         self.petition = petition
         self.text = text
-        self.fresh_ticket = ticket.issue(
+        self.shown_texts = shown_texts
+        self.fresh_ticket = tickets.issue(
             petition.pk, text.pk, {purpose: shown.pk for purpose, shown in shown_texts.items()}
         )
-        self.signed_ticket: ticket.Ticket | None = None
+        self.signed_ticket: tickets.Ticket | None = None
         for name, purpose in CONSENT_FIELDS.items():
             self.fields[name].label = shown_texts[purpose].label
             self.fields[name].help_text = shown_texts[purpose].sentence
@@ -153,7 +154,7 @@ class SignatureForm(forms.Form):
         """Read the ticket; a form without a good one is offered anew with what was typed."""
         text = self.cleaned_data["ticket"]
         try:
-            self.signed_ticket = ticket.read(text, self.petition.pk)
+            self.signed_ticket = self._read(text)
         except TicketExpired:
             self.add_error(
                 None, _("This form is more than a day old. Here is a fresh one: please send it again.")
@@ -163,6 +164,16 @@ class SignatureForm(forms.Form):
                 None, _("The form did not arrive whole. Here is a fresh one: please send it again.")
             )
         return text
+
+    def _read(self, text: str) -> tickets.Ticket:
+        """Read the ticket; words that are shown no longer are looked for, since a restored database may lack them."""
+        signed = tickets.read(text, self.petition.pk)
+        if signed.text_id != self.text.pk and not self.petition.texts.filter(pk=signed.text_id).exists():
+            raise TicketInvalid
+        earlier = set(signed.consent_ids.values()) - {shown.pk for shown in self.shown_texts.values()}
+        if earlier and self.petition.consent_texts.filter(pk__in=earlier).count() != len(earlier):
+            raise TicketInvalid
+        return signed
 
     def agreed(self) -> set[ConsentPurpose]:
         """Return the purposes whose box was ticked."""

@@ -1,16 +1,26 @@
 """Ask for the mails of an address, without learning here whether it has signed."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from campaign.outbox import queue
 from campaign.outbox.models import Priority
+from petition import limits
 from petition.email_address import email_key
+from petition.errors import TooManyFromNetwork
 from petition.models import PendingSignature, Petition, Signature
 from petition.services import signing
 
 
-def ask_by_address(address: str) -> None:
-    """Owe the address its mails: one statement, whatever is known of it. The worker looks it up by fingerprint."""
+@transaction.atomic
+def ask_by_address(address: str, *, network: str) -> None:
+    """Owe the address its mails, whatever is known of it; the worker looks it up by its fingerprint.
+
+    Counts towards the network's hourly number, as signing does. Raises TooManyFromNetwork, and owes nothing.
+    """
+    now = timezone.now()
+    if limits.count_network(network, now) > limits.network_limits()[1]:
+        raise TooManyFromNetwork
     queue.put("mails_for_address", subject=email_key(address), priority=Priority.FIRST)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from petition.enums import EventKind, SignatureState
 from petition.links import ConfirmLink
-from petition.models import PendingSignature, Petition, Signature, SignatureEvent
+from petition.models import PendingSignature, Signature, SignatureEvent
 
 
 class Behind(StrEnum):
@@ -34,15 +34,10 @@ OF_STATE = {
 
 @dataclass(frozen=True)
 class Found:
-    """What is behind a link: the kind, and the row and petition where there still is one."""
+    """What is behind a link: the kind, and the row where there still is one."""
 
     kind: Behind
     row: PendingSignature | Signature | None = None
-
-    @property
-    def petition(self) -> Petition | None:
-        """The petition that the link is about, if a row still says so."""
-        return self.row.petition if self.row else None
 
 
 def follow_confirm_link(link: ConfirmLink, *, expired: bool = False) -> Found:

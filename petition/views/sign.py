@@ -5,9 +5,9 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from petition import limits, places
 from petition.context import petition_context, signature_form
@@ -16,6 +16,10 @@ from petition.forms import SignatureForm
 from petition.models import Petition
 from petition.services import signing
 from petition.views.guards import only_from_our_pages, origin_reasons
+
+TOO_MANY = gettext_lazy(
+    "Very many signatures are coming from your network. Please send the form again later."
+)
 
 
 class SeeOther(HttpResponseRedirect):
@@ -45,13 +49,12 @@ def answer_post(request: HttpRequest, petition: Petition) -> HttpResponse:
         form.add_error(None, _("This petition takes no signatures at the moment."))
         return _form_again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     except TooManyFromNetwork:
-        form.add_error(
-            None, _("Very many signatures are coming from your network. Please send the form again later.")
-        )
+        form.add_error(None, TOO_MANY)
         return _form_again(request, form, HTTPStatus.TOO_MANY_REQUESTS)
     return SeeOther(reverse("check_inbox", args=[petition.slug]))
 
 
+@require_safe
 def check_inbox(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that one step remains; the same page for everybody."""
     petition = get_object_or_404(Petition, slug=slug)

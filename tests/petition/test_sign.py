@@ -187,6 +187,18 @@ def test_a_form_without_a_good_ticket_is_offered_anew(petition, visitor, ticket)
     assert not PendingSignature.objects.exists()
 
 
+def test_a_ticket_whose_words_are_gone_is_offered_anew_not_a_broken_row(petition, visitor):
+    from petition.captcha import ticket
+
+    shown = {text.purpose: text.pk for text in petition.consent_texts.filter(language="fr")}
+    for text_id, consent_ids in [(10**6, shown), (petition.texts.first().pk, {**shown, "newsletter": 10**6})]:
+        forged = ticket.issue(petition.pk, text_id, consent_ids)
+        response = visitor.sign(petition, ticket=forged, agree_newsletter="on")
+        assert response.status_code == 422
+        assert Form(response.content.decode(), "sign-form").values["first_name"] == "Élise"
+    assert not PendingSignature.objects.exists()
+
+
 def test_the_ticket_of_another_petition_is_not_accepted(petition, visitor):
     from tests.factories import OpenPetitionFactory
 
@@ -274,3 +286,6 @@ class TestReasons:
         assert response.status_code == 429
         assert Form(response.content.decode(), "sign-form").values["email"] == "c@example.org"
         assert PendingSignature.objects.count() == 2
+        asked = visitor.send("/signature/message/", {"email": "a@example.org"})
+        assert asked.status_code == 429
+        assert not OutboxTask.objects.filter(kind="mails_for_address").exists()
