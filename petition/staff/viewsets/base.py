@@ -80,6 +80,11 @@ class Screen(ModelViewSet):
     def get_permissions_to_register(self):
         return self.permission_policy.permissions()
 
+    def register_admin_url_finder(self):
+        """Let Wagtail's history link to a row only where there is a form for it."""
+        if "edit" in self.views:
+            super().register_admin_url_finder()
+
     def get_urlpatterns(self):
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.views]
 

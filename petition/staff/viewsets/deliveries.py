@@ -1,6 +1,7 @@
 """« Envois en attente »: what is owed to the outside world and has not left, with its last error and "try again"."""
 
 from django.db.models import F
+from django.middleware.csrf import get_token
 from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,8 +25,9 @@ class TryAgainColumn(Column):
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        context["csrf_token"] = parent_context.get("csrf_token")
-        context["is_shown"] = parent_context["request"].user.has_perm(MAY_TRY_AGAIN)
+        request = parent_context["request"]
+        context["csrf_token"] = get_token(request)  # a table passes the request on, and not its token
+        context["is_shown"] = request.user.has_perm(MAY_TRY_AGAIN)
         return context
 
 

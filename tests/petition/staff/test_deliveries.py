@@ -1,5 +1,7 @@
 """« Envois en attente »: what is owed, in words, and another try for one or for all that failed."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -66,6 +68,8 @@ def test_a_failed_delivery_is_tried_again_and_the_history_says_who_asked(manager
     entry = ModelLogEntry.objects.get(action="outbox.try_again")
     assert entry.user.get_username().startswith(Role.PETITION_MANAGER.name.lower())
     assert entry.object_id == str(failed[0].pk)
+    history = manager.get(reverse("wagtailadmin_reports:site_history")).content.decode()
+    assert escape(registry.label("signature_mail")) in history
 
 
 def test_all_that_failed_are_tried_again_at_once_and_the_history_says_how_many(manager, failed, task):
@@ -120,13 +124,18 @@ def test_a_form_of_another_site_is_refused(account, failed):
     assert OutboxTask.objects.failed().count() == 3
 
 
-def test_the_buttons_carry_the_token_that_their_form_needs(account, failed):
+def test_each_button_s_form_carries_the_token_that_it_needs(account, failed):
     client = Client(enforce_csrf_checks=True)
     client.force_login(account(Role.PETITION_MANAGER), backend="django.contrib.auth.backends.ModelBackend")
-    token = client.get(reverse(LIST)).context["csrf_token"]
-    address = reverse("deliveries:try_again", args=[failed[0].pk])
-    assert client.post(address, {"csrfmiddlewaretoken": str(token)}).status_code == 302
-    assert OutboxTask.objects.failed().count() == 2
+    for address in (
+        reverse("deliveries:try_again", args=[failed[0].pk]),
+        reverse("deliveries:try_all_again"),
+    ):
+        html = client.get(reverse(LIST)).content.decode()
+        [form] = re.findall(f'<form action="{address}".*?</form>', html, re.DOTALL)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[1]
+        assert client.post(address, {"csrfmiddlewaretoken": token}).status_code == 302
+    assert not OutboxTask.objects.failed().exists()
 
 
 def test_the_clockwork_is_for_administrators(desk, something_of_everything):
