@@ -19,21 +19,26 @@ PATIENCE = 600  # seconds after which a set-up that neither ends nor answers cou
 def copy_project(to: Path) -> Path:
     """The project as it is now, without what it has made: what a fresh clone would hold."""
     to.mkdir(parents=True)
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if listed.returncode:
+    names = _names_in_git()
+    if names is None:
         ignored = shutil.ignore_patterns("var", ".git", "__pycache__", "*.mo", "node_modules")
         shutil.copytree(ROOT, to, ignore=ignored, dirs_exist_ok=True)
         return to
-    for name in filter(None, listed.stdout.decode().split("\0")):
+    for name in names:
         if (ROOT / name).is_file():
             (to / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, to / name)
     return to
+
+
+def _names_in_git() -> list[str] | None:
+    """What is committed or could be; None where this is no clone, or git isn't there."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return [name for name in listed.stdout.decode().split("\0") if name]
 
 
 def clean_environment(**ours: str) -> dict[str, str]:
