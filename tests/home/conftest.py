@@ -1,28 +1,15 @@
-"""The campaign's site, built once per file of tests; each test's own changes are taken back."""
+"""Pages of the campaign's site, and an editor who is logged in."""
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from django.db import transaction
 from django.utils import translation
 from wagtail.models import Page
 
-from campaign.demo.build import TREE, build
-from campaign.roles import Role, ensure_roles
-from petition.services.opening import open_petition
+from campaign.demo.build import TREE
+from campaign.roles import Role
 
 BUILT_IN = "fr"
-
-
-@pytest.fixture(scope="module")
-def built_site(django_db_setup, django_db_blocker):
-    """Groups, pages in both languages and an open petition; gone at the end of the file."""
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override(BUILT_IN):
-        groups = ensure_roles()
-        petition = build()
-        open_petition(petition)
-        yield groups, petition
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,9 @@
 import re
 
 import pytest
-from django.utils import translation
 
-from campaign.demo.build import build
 from petition.enums import PetitionState
 from petition.models import PendingSignature
-from petition.services.opening import open_petition
 from tests.people import Form
 
 pytestmark = pytest.mark.django_db
@@ -17,11 +14,8 @@ OPTIONAL = ("agree_public", "agree_newsletter", "agree_addressee")
 
 
 @pytest.fixture
-def petition():
-    with translation.override("fr"):
-        petition = build()
-        open_petition(petition)
-    return petition
+def petition(campaign_petition):
+    return campaign_petition
 
 
 @pytest.mark.parametrize("language", PAGES)

@@ -5,12 +5,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
-from campaign.demo.build import build
 from petition import limits
 from petition.models import PendingSignature
-from petition.services.opening import open_petition
 from tests.people import confirm_path, drain_outbox
 
 pytestmark = pytest.mark.django_db
@@ -18,12 +15,8 @@ TRANSACTION_CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 @pytest.fixture
-def petition():
-    """The campaign's own petition, with its pages in both languages."""
-    with translation.override("fr"):
-        petition = build()
-        open_petition(petition)
-    return petition
+def petition(campaign_petition):
+    return campaign_petition
 
 
 def statements_of(act) -> list[str]:
