@@ -204,7 +204,7 @@ def older_python(folder: Path) -> str:
 
 
 def _says_it_is_old(program: Path) -> bool:
-    words = [program, "-c", "import sys; sys.exit(sys.version_info >= (3, 11))"]
+    words = [str(program), "-c", "import sys; sys.exit(sys.version_info >= (3, 11))"]
     return subprocess.run(words, capture_output=True, check=False).returncode == 0
 
 
