@@ -21,7 +21,9 @@ HOME = "wagtailadmin_home"
 def menu_of(client: Client) -> list[str]:
     """The addresses that the menu leads to."""
     html = client.get(reverse(HOME)).content.decode()
-    props = json.loads(re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', html, re.DOTALL)[1])
+    found = re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', html, re.DOTALL)
+    assert found, "The admin's page holds no menu."
+    props = json.loads(found[1])
     return re.findall(r'"(/admin/[^"]*)"', json.dumps(props))
 
 
