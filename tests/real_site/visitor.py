@@ -1,0 +1,115 @@
+"""Somebody who visits the running site over plain HTTP, and what they are called."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from email.message import EmailMessage
+from string import ascii_lowercase
+
+import requests
+
+from tests.people import Form, confirm_path, personal_path
+from tests.real_site.site import SLUG, RealSite
+
+NETWORKS = iter(range(1, 255))
+
+
+def letters(number: int = 12) -> str:
+    """Return random letters: a word that stands nowhere by chance."""
+    return "".join(secrets.choice(ascii_lowercase) for _ in range(number))
+
+
+@dataclass(frozen=True)
+class Person:
+    """A name and an address that nobody else has, and that no other text holds."""
+
+    first_name: str
+    last_name: str
+    email: str
+    marks: tuple[str, ...]
+
+    @classmethod
+    def somebody(cls) -> "Person":
+        """Make one up: accents, an apostrophe and capitals around words that can be searched for."""
+        first, last, box, host = (letters() for _ in range(4))
+        return cls(
+            f"Zoé-{first.title()}",
+            f"D’{last.title()}",
+            f"{box[:4].title()}{box[4:]}@{host}.example.org",
+            (first, last, box, host),
+        )
+
+    def filled(self) -> dict[str, str]:
+        """Return what this person types into the form, with the one required box."""
+        typed = {"first_name": self.first_name, "last_name": self.last_name, "email": self.email}
+        return {**typed, "country": "FR", "agree_sign": "on"}
+
+
+class Visitor:
+    """A browser reduced to its requests. Each has a network of its own, told by the trusted proxy."""
+
+    def __init__(self, site: RealSite, ip: str | None = None):
+        self.site = site
+        self.ip = ip or f"198.18.{next(NETWORKS)}.7"
+        self.session = requests.Session()
+        self.session.trust_env = False
+
+    def ask(self, method: str, path: str, *, data=None, headers: dict | None = None) -> requests.Response:
+        """Send one request and return its answer, redirects included; a header of None is left out."""
+        given = {"X-Forwarded-For": self.ip, **(headers or {})}
+        url = path if path.startswith("http") else self.site.url + path
+        return self.session.request(method, url, data=data, headers=given, allow_redirects=False, timeout=60)
+
+    def read(self, path: str, **headers) -> requests.Response:
+        """GET a page."""
+        return self.ask("GET", path, headers=headers)
+
+    def send(self, path: str, data: dict | None = None, headers: dict | None = None) -> requests.Response:
+        """POST a form as browsers do."""
+        usual = {"Origin": self.site.url, "Sec-Fetch-Site": "same-origin"}
+        return self.ask("POST", path, data=data or {}, headers=usual | (headers or {}))
+
+    def sign(self, person: Person, language: str = "fr", headers: dict | None = None, **values):
+        """Fill in the petition's form and send it; a value of None leaves a field out."""
+        page = "/petition/" if language == "fr" else f"/{language}/petition/"
+        form = Form(self.read(page).text, "sign-form")
+        assert form.found, f"{page} shows no form"
+        data = {**form.values, **person.filled(), **values}
+        return self.send(form.action, {k: v for k, v in data.items() if v is not None}, headers)
+
+    def sign_and_read_mail(self, person: Person, language: str = "fr", **values) -> EmailMessage:
+        """Sign, and wait for the mail that comes of it."""
+        before = len(self.site.post.to(person.email))
+        assert self.sign(person, language, **values).status_code == 303
+        return self.site.post.newest_to(person.email, beyond=before)
+
+    def confirm(self, mail: EmailMessage) -> EmailMessage:
+        """Press the button behind the link of a mail; return the mail of thanks."""
+        path, to = confirm_path(mail), str(mail["To"])
+        before = len(self.site.post.to(to))
+        assert Form(self.read(path).text, "confirm-form").found
+        assert self.send(path).status_code == 303
+        return self.site.post.newest_to(to, beyond=before)
+
+    def sign_whole(self, person: Person, language: str = "fr", **values) -> EmailMessage:
+        """Sign and confirm; return the mail of thanks, which holds the personal link."""
+        return self.confirm(self.sign_and_read_mail(person, language, **values))
+
+    def withdraw(self, mail: EmailMessage) -> requests.Response:
+        """Take back what the personal link of a mail is about."""
+        path = personal_path(mail)
+        assert Form(self.read(path).text, "withdraw-form").found
+        assert self.send(path, {"act": "withdraw"}).status_code == 303
+        return self.read(path)
+
+
+def petition_path(slug: str = SLUG) -> str:
+    """Return the address that the form is sent to."""
+    return f"/petitions/{slug}/signature/"
+
+
+def without_moment(html: str) -> str:
+    """Return a page without what every request makes anew: ticket, personal link, and the moment of the count."""
+    html = re.sub(r"(/signature/page/)[^/]+", r"\1", html)
+    html = re.sub(r'(name="ticket" value=")[^"]*', r"\1", html)
+    return re.sub(r"<time [^>]*>[^<]*</time>", "<time>", html)
