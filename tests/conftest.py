@@ -12,6 +12,8 @@ from petition import limits
 from tests.factories import OpenPetitionFactory
 from tests.people import Mailbox, Visitor
 
+pytest_plugins = ["tests.built_site", "tests.real_site.fixtures"]  # pytest takes them from this file alone
+
 # The browser driver runs an event loop in this thread; Django then refuses the database without this.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
