@@ -10,10 +10,13 @@ TOKEN = re.compile(
 )
 # The whole of an IPv4 or IPv6 address; only its network may be of use, and then a keyed one.
 IP = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?![\w:])")
+# Where PostgreSQL quotes the row or the statement that it refused.
+QUOTED_VALUES = re.compile(r"(Failing row contains |^LINE \d+: ).*", re.MULTILINE)
 
 
 def scrub(text: str) -> str:
-    """Return `text` with addresses, tokens and IP addresses masked."""
+    """Return `text` with quoted rows, addresses, tokens and IP addresses masked."""
+    text = QUOTED_VALUES.sub(r"\1[values]", text)
     text = ADDRESS.sub("[address]", text)
     text = TOKEN.sub("[token]", text)
     return IP.sub("[ip]", text)

@@ -234,6 +234,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Gunicorn names the sender of a request that it can't read; its lines go through the same mask.
+        "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django_tasks": {"level": "WARNING"},  # two lines for each saved page, about nothing
     },
 }

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import serve as serve_document
+from wagtail.urls import serve_pattern
+from wagtail.views import serve as serve_page
 
 from campaign import health
 from campaign.well_known import robots, security_txt
@@ -14,7 +15,7 @@ from petition.views.progress import count_json
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
     path("api/petitions/<slug:slug>/count.json", count_json, name="count_json"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
@@ -26,7 +27,8 @@ if settings.DEMO:
     urlpatterns.append(path("demo/", include("campaign.demo.urls")))
 urlpatterns += i18n_patterns(
     path("", include("petition.urls")),
-    path("", include(wagtail_urls)),
+    # Not all of Wagtail's own addresses: those for private pages, which this site has none of, set a cookie.
+    re_path(serve_pattern, serve_page, name="wagtail_serve"),
     prefix_default_language=False,
 )
 

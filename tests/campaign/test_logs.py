@@ -19,6 +19,11 @@ from petition.models.pending import new_nonce
             "DETAIL:  Key (email)=(a.b+c@example.org) already exists",
             "DETAIL:  Key (email)=([address]) already exists",
         ),
+        (
+            'violates check constraint "c"\nDETAIL:  Failing row contains (7, Zoé, D’Arcy (née X), null).\n',
+            'violates check constraint "c"\nDETAIL:  Failing row contains [values]\n',
+        ),
+        ("LINE 1: INSERT INTO t VALUES ('Zoé')\n   ^", "LINE 1: [values]\n   ^"),
         ("from 203.0.113.77 and 2001:db8:0:1:2:3:4:5", "from [ip] and [ip]"),
         ("2026-11-25 04:23:34,538 INFO worker started", "2026-11-25 04:23:34,538 INFO worker started"),
         (
