@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from petition.limits import PENDING_LIFE
-from petition.links import CONFIRM_LIFE, absolute, confirm_url, personal_url
+from petition.links import CONFIRM_LIFE, confirm_url, personal_url, petition_url
 from petition.models import PendingSignature, Petition, Signature
 
 
@@ -42,6 +42,7 @@ def _compose(
     message: str, row: PendingSignature | Signature, name: str, more: dict
 ) -> EmailMultiAlternatives:
     """Render `emails/<message>.*` in the language of signing; `name` makes the Message-ID the same on each try."""
+    assert row.email  # handlers see to it: a signature whose name is erased gets no mail
     petition, host = row.petition, urlsplit(settings.SITE_URL).hostname
     with translation.override(row.language):
         context = {
@@ -50,7 +51,6 @@ def _compose(
             "text": row.text,
             "petition_url": petition_url(petition),
             "personal_url": personal_url(row.uuid, row.language),
-            "mail_again_url": absolute("mail_again", language=row.language),
             **more,
         }
         subject = render_to_string(f"emails/{message}.subject.txt", context).strip()
@@ -75,9 +75,3 @@ def _compose(
 def sender(petition: Petition) -> str:
     """Return the petition's sender as a header value, its name quoted where need be."""
     return str(Address(petition.sender_name, addr_spec=petition.sender_address))
-
-
-def petition_url(petition: Petition) -> str:
-    """Return the full address of the petition's page in the active language."""
-    path = petition.get_absolute_url()
-    return path if path.startswith("http") else settings.SITE_URL + path

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaign.outbox import queue
@@ -33,11 +34,11 @@ def signature_mail(task: OutboxTask) -> Finish | None:
         .first()
     )
     if signature is None:
-        if _may_mail(task, pending.email_key):
+        if _may_mail(task, pending):
             _send(emails.confirm_mail(pending))
             return lambda: PendingSignature.objects.filter(pk=pending.pk).update(mailed_nonce=pending.nonce)
         return None
-    if signature.state != SignatureState.INVALIDATED and _may_mail(task, pending.email_key):
+    if signature.state != SignatureState.INVALIDATED and _may_mail(task, pending):
         _send(emails.already_signed_mail(signature, pending.nonce))
     return PendingSignature.objects.filter(pk=pending.pk).delete
 
@@ -48,7 +49,7 @@ def already_signed_mail(task: OutboxTask) -> None:
     signature = _signature(task)
     if signature is None or signature.state == SignatureState.INVALIDATED or _is_suppressed(signature):
         return
-    if _may_mail(task, signature.email_key):
+    if _may_mail(task, signature):
         _send(emails.already_signed_mail(signature, str(task.pk)))
 
 
@@ -70,15 +71,25 @@ def mails_for_address(task: OutboxTask) -> Finish:
 def expire_signatures() -> str:
     """Delete what no mailbox confirmed in 14 days, counters and keys that are over, and report."""
     now = timezone.now()
-    return f"{retention.expire_pending(now)} unconfirmed signatures deleted; {limits.forget_old(now)}"
+    deleted = retention.expire_pending(now)
+    counters, keys = limits.forget_old(now)
+    return gettext(
+        "Unconfirmed signatures deleted: %(deleted)s; counters destroyed: %(counters)s; keys destroyed: %(keys)s"
+    ) % {"deleted": deleted, "counters": counters, "keys": keys}
 
 
 @schedule("recount", every=timedelta(hours=24))
 def recount() -> str:
     """Compare the three tellings of each count, and report; mending is staff's decision (recount --fix)."""
     return "; ".join(
-        f"{found.petition.slug}: signatures {found.signatures}, events {found.events}, total {found.total}"
-        for found in counting.recount()
+        gettext("%(petition)s: signatures %(signatures)s, events %(events)s, total %(total)s")
+        % {
+            "petition": told.petition,
+            "signatures": told.signatures,
+            "events": told.events,
+            "total": told.total,
+        }
+        for told in counting.recount()
     )
 
 
@@ -87,15 +98,20 @@ def _signature(task: OutboxTask) -> Signature | None:
     return found if found and found.email else None
 
 
+def _key(row: PendingSignature | Signature) -> str:
+    assert row.email_key  # _signature() leaves out those whose name is erased
+    return row.email_key
+
+
 def _is_suppressed(row: PendingSignature | Signature) -> bool:
-    return Suppression.objects.in_force(row.email_key, row.petition_id, timezone.now()).exists()
+    return Suppression.objects.in_force(_key(row), row.petition_id, timezone.now()).exists()
 
 
-def _may_mail(task: OutboxTask, email_key: str) -> bool:
+def _may_mail(task: OutboxTask, row: PendingSignature | Signature) -> bool:
     """Whether the address has mail left today; asked once per task, and remembered for its later attempts."""
     if "may_mail" not in task.parameters:
         with transaction.atomic():
-            number_today = limits.count_mail(email_key, timezone.now())
+            number_today = limits.count_mail(_key(row), timezone.now())
             queue.remember(task, may_mail=number_today <= limits.MAILS_PER_ADDRESS_AND_DAY)
     return task.parameters["may_mail"]
 

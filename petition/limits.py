@@ -76,11 +76,11 @@ def daily_key(day: date) -> str:
     return known
 
 
-def forget_old(now: datetime) -> str:
-    """Delete the buckets and keys that are older than 48 hours; return a report for the worker's clockwork."""
+def forget_old(now: datetime) -> tuple[int, int]:
+    """Delete the counters and keys that are older than 48 hours; return how many of each went."""
     buckets, _ = TokenBucket.objects.filter(expires_at__lt=now).delete()
     keys, _ = DailyKey.objects.filter(day__lt=(now - BUCKET_LIFE).astimezone(UTC).date()).delete()
-    return f"{buckets} counters and {keys} keys destroyed"
+    return buckets, keys
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:

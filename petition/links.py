@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from petition.errors import LinkExpired, LinkInvalid
+from petition.models import Petition
 
 CONFIRM_DAYS = (
     7  # long enough for a holiday week; the row itself lives 14 days, so that a fresh mail can be asked for
@@ -84,6 +85,11 @@ def absolute(name: str, *args: str, language: str) -> str:
     """Return the full address of a public page in one language, from SITE_URL alone."""
     with translation.override(language):
         return settings.SITE_URL + reverse(name, args=args)
+
+
+def petition_url(petition: Petition) -> str:
+    """Return the full address of the page about a petition, in the active language; settings say which page it is."""
+    return petition.get_absolute_url()  # type: ignore[attr-defined]  # ABSOLUTE_URL_OVERRIDES
 
 
 def confirm_url(row_uuid: uuid.UUID, nonce: str, language: str) -> str:

@@ -36,7 +36,8 @@ def take(model: type[Row], where: str, values: list) -> Row | None:
 
     `values` are (field name, value) pairs for the placeholders, in order.
     """
-    prepared = [_for_database(model._meta.get_field(name), value) for name, value in values]
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    prepared = [_for_database(columns[name], value) for name, value in values]
     table = model._meta.db_table
     statement = f'DELETE FROM "{table}" WHERE {where} RETURNING *'  # noqa: S608 (both are our own words)
     rows = list(model._default_manager.raw(statement, prepared))

@@ -20,7 +20,9 @@ class Form(HTMLParser):
     def __init__(self, html: str, form_id: str):
         super().__init__()
         self.form_id, self.inside, self.found = form_id, False, False
-        self.action, self.values, self.checked = "", {}, set()
+        self.action = ""
+        self.values: dict[str, str] = {}
+        self.checked: set[str] = set()
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
@@ -114,12 +116,18 @@ class Mailbox:
 
 def text_of(message: EmailMessage) -> str:
     """Return the text part as a person reads it."""
-    return message.get_body(("plain",)).get_content()
+    return _part(message, "plain")
 
 
 def html_of(message: EmailMessage) -> str:
     """Return the HTML part."""
-    return message.get_body(("html",)).get_content()
+    return _part(message, "html")
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    assert part is not None, f"the message has no {kind} part"
+    return part.get_content()
 
 
 def links_in(message: EmailMessage) -> list[str]:

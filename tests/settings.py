@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 for name, value in {
     "SITE_URL": "http://testserver",
@@ -19,7 +20,7 @@ for name, value in {
 from campaign.settings import *  # noqa: E402, F403
 from campaign.settings import DATABASES, STORAGES  # noqa: E402
 
-STATIC_ROOT = tempfile.mkdtemp(prefix="petition-tests-static-")
+STATIC_ROOT = Path(tempfile.mkdtemp(prefix="petition-tests-static-"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from . import registry
 from .errors import describe
@@ -28,7 +29,7 @@ def purge_done_tasks() -> str:
     while keys := list(old.values_list("pk", flat=True)[:PURGE_AT_ONCE]):
         OutboxTask.objects.filter(pk__in=keys).delete()
         deleted += len(keys)
-    return f"deleted {deleted}"
+    return _("Deliveries done long ago, deleted: %(number)s") % {"number": deleted}
 
 
 def due_schedules(now: datetime) -> list[registry.Schedule]:

@@ -63,7 +63,7 @@ def _keep(pending: PendingSignature, now: datetime) -> bool:
     if signature.trial:
         return True
     if ConsentPurpose.NEWSLETTER in agreed:
-        _subscribe(pending, now)
+        _subscribe(pending, agreed[ConsentPurpose.NEWSLETTER], now)
     record(
         signature.petition_id,
         EventKind.CONFIRMED,
@@ -75,7 +75,7 @@ def _keep(pending: PendingSignature, now: datetime) -> bool:
     return True
 
 
-def _subscribe(pending: PendingSignature, now: datetime) -> None:
+def _subscribe(pending: PendingSignature, text_id: int, now: datetime) -> None:
     """Make or renew the contact: a fresh yes by the mailbox's owner outweighs an earlier no."""
     contact = Contact(
         email=pending.email,
@@ -83,7 +83,7 @@ def _subscribe(pending: PendingSignature, now: datetime) -> None:
         first_name=pending.first_name,
         language=pending.language,
         state=ContactState.SUBSCRIBED,
-        consent_text_id=pending.newsletter_text_id,
+        consent_text_id=text_id,
         given_at=pending.received_at,
         confirmed_at=now,
         state_changed_at=now,

@@ -28,8 +28,8 @@ def open_petition(petition: Petition) -> None:
 @transaction.atomic
 def publish_consent_texts(petition: Petition) -> None:
     """Render the words of each box in each language of the petition; a new version only where the words changed."""
-    for language in petition.texts.values_list("language", flat=True).distinct().order_by():
-        text = current_text(petition, language)
+    newest = {text.language: text for text in petition.texts.order_by("version")}
+    for language, text in newest.items():
         with translation.override(language):
             for purpose, (label, sentence) in default_words(petition.organiser, text.addressee).items():
                 _publish(petition, purpose, language, label, sentence)

@@ -64,9 +64,9 @@ def signs_elsewhere(row_uuid: UUID) -> bool:
 
 def _mailbox_of(row_uuid: UUID) -> tuple[int, str] | None:
     for model in (Signature, PendingSignature):
-        found = model._default_manager.filter(uuid=row_uuid).values_list("petition_id", "email_key").first()
-        if found and found[1]:
-            return found
+        row = model._default_manager.filter(uuid=row_uuid).only("petition_id", "email_key").first()
+        if row and row.email_key:
+            return row.petition_id, row.email_key
     return None
 
 

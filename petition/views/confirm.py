@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from petition.context import petition_context
-from petition.emails import petition_url
 from petition.errors import LinkExpired, LinkInvalid, PetitionClosed
 from petition.forms import MailboxForm
-from petition.links import personal_token, read_confirm_token
+from petition.links import personal_token, petition_url, read_confirm_token
 from petition.models import PendingSignature
 from petition.services import signing
 from petition.services.confirmation import confirm as confirm_signature
@@ -38,7 +37,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         found = _follow(token)
     except LinkInvalid:
         return altered_link(request)
-    if request.method == "POST" and found.kind == Behind.WAITING:
+    if request.method == "POST" and found.kind == Behind.WAITING and found.row:
         link = read_confirm_token(token)
         with suppress(PetitionClosed):  # delivered between the two lines: the page says so
             confirm_signature(found.row.petition, link.uuid, link.nonce)

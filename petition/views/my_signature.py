@@ -35,7 +35,7 @@ def my_signature(request: HttpRequest, token: str) -> HttpResponse:
             act(row_uuid)
         return SeeOther(reverse("my_signature", args=[token]))
     found = follow_personal_link(row_uuid)
-    context = {"found": found, "row": found.row, "Behind": Behind}
+    context: dict = {"found": found, "row": found.row, "Behind": Behind}
     if found.row is not None:
         subscribed = Contact.objects.filter(email_key=found.row.email_key, state=ContactState.SUBSCRIBED)
         context |= {

@@ -13,6 +13,7 @@ from petition import limits, places
 from petition.context import petition_context, signature_form
 from petition.errors import PetitionClosed, TooManyFromNetwork
 from petition.forms import SignatureForm
+from petition.links import petition_url
 from petition.models import Petition
 from petition.services import signing
 from petition.views.guards import only_from_our_pages, origin_reasons
@@ -33,7 +34,7 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a signature for the petition; a GET leads to the petition's own page."""
     petition = get_object_or_404(Petition, slug=slug)
     if request.method != "POST":
-        return HttpResponseRedirect(petition.get_absolute_url())
+        return HttpResponseRedirect(petition_url(petition))
     return answer_post(request, petition)
 
 

@@ -97,7 +97,7 @@ def test_tasks_done_more_than_a_week_ago_are_deleted_and_no_others():
     OutboxTask.objects.create(kind="done", done_at=timezone.now())
     OutboxTask.objects.create(kind="failed long ago", failed_at=long_ago)
     OutboxTask.objects.create(kind="owed long ago", created_at=long_ago, due=long_ago)
-    assert schedules.purge_done_tasks() == "deleted 1"
+    assert schedules.purge_done_tasks().endswith(": 1")
     assert sorted(OutboxTask.objects.values_list("kind", flat=True)) == [
         "done",
         "failed long ago",
@@ -109,4 +109,4 @@ def test_the_purge_goes_on_until_nothing_is_left(monkeypatch):
     monkeypatch.setattr(schedules, "PURGE_AT_ONCE", 2)
     long_ago = timezone.now() - schedules.KEEP_DONE - HOUR
     OutboxTask.objects.bulk_create([OutboxTask(kind="greet", done_at=long_ago) for _ in range(5)])
-    assert schedules.purge_done_tasks() == "deleted 5"
+    assert schedules.purge_done_tasks().endswith(": 5")
