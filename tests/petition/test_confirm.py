@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from campaign.outbox.models import OutboxTask
 from petition.enums import EventKind, PetitionState, SignatureState
+from petition.errors import PetitionClosed
 from petition.links import confirm_token
 from petition.models import Consent, Contact, PendingSignature, Signature, SignatureEvent, Total
 from petition.services.confirmation import Confirmed, confirm
@@ -185,6 +186,9 @@ class TestLinksThatDontWork:
         assert response.status_code == 410
         visitor.send(confirm_link)
         assert not Signature.objects.exists()
+        pending = PendingSignature.objects.get()
+        with pytest.raises(PetitionClosed):  # the service doesn't trust the page about it
+            confirm(petition, pending.uuid, pending.nonce)
 
     def test_a_signature_sent_before_closing_can_be_confirmed_after_it(self, petition, visitor, confirm_link):
         petition.state = PetitionState.CLOSED

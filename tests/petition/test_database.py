@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -22,9 +23,9 @@ from petition.models import (
     SignatureEvent,
     Total,
 )
-from petition.services.confirmation import confirm
+from petition.services.confirmation import Confirmed, confirm
 from petition.services.counting import goal_for, progress, record, recount
-from tests.factories import PendingSignatureFactory, PetitionFactory, SignatureFactory
+from tests.factories import OpenPetitionFactory, PendingSignatureFactory, PetitionFactory, SignatureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def test_the_triggers_are_there_and_their_loss_is_reported():
 
 def test_a_petition_with_signatures_can_not_be_deleted(petition):
     SignatureFactory(petition=petition)
-    with pytest.raises(models.ProtectedError):
+    with pytest.raises(models.ProtectedError, match="'Signature.petition'"):
         petition.delete()
 
 
@@ -170,8 +171,28 @@ class TestRecount:
     @pytest.mark.postgresql_only
     @pytest.mark.django_db(transaction=True)
     def test_it_reads_one_snapshot_outside_a_transaction(self):
-        PetitionFactory()
-        assert [telling.agrees for telling in recount(fix=True)] == [True]
+        """Somebody confirms, over a connection of their own, between the first telling and the second."""
+        petition = OpenPetitionFactory()
+        pending = PendingSignatureFactory(petition=petition)
+        between = []
+
+        def somebody_confirms():
+            between.append(confirm(petition, pending.uuid, pending.nonce))
+            connection.close()
+
+        def after_the_first_telling(execute, sql, params, many, context):
+            result = execute(sql, params, many, context)
+            if 'FROM "petition_signature"' in sql and not between:
+                somebody = Thread(target=somebody_confirms)
+                somebody.start()
+                somebody.join(timeout=60)
+            return result
+
+        with connection.execute_wrapper(after_the_first_telling):
+            (telling,) = recount(fix=True)
+        assert between == [Confirmed.NOW]
+        assert (telling.signatures, telling.events, telling.total) == (0, 0, 0)
+        assert progress(petition).count == 1
 
 
 @pytest.mark.parametrize(

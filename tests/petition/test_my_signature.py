@@ -95,7 +95,9 @@ def test_erasing_leaves_other_people_alone(petition, visitor, mailbox, signed):
     visitor.sign(petition, email="autre@example.org", agree_newsletter="on")
     drain_outbox()
     visitor.send(confirm_path(mailbox.messages[-1]))
+    visitor.sign(petition, email="tiers@example.org")
     visitor.send(signed[1], {"act": "erase"})
+    assert PendingSignature.objects.get().email == "tiers@example.org"
     assert Signature.objects.get().email == "autre@example.org"
     assert Contact.objects.get().email == "autre@example.org"
     assert progress(petition).count == 1

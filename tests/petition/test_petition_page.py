@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from django.utils.html import escape
 
-from petition.enums import PetitionState
+from petition.enums import ConsentPurpose, PetitionState
 from petition.models import PendingSignature
 from tests.people import Form
 
@@ -23,9 +24,14 @@ def test_the_page_shows_demands_addressee_count_goal_and_form(petition, visitor,
     html = visitor.read(PAGES[language]).content.decode()
     text = petition.texts.get(language=language)
     assert len(text.demand_list()) == 2
-    for shown in (*text.demand_list(), text.addressee, petition.organiser):
-        assert shown.replace("'", "&#x27;") in html
-    assert "<progress" in html
+    demands = html.split('<ol class="demands">')[1].split("</ol>")[0]
+    assert re.findall(r"<li>(.*?)</li>", demands) == [escape(demand) for demand in text.demand_list()]
+    # The sentences of consent name addressee and organiser as well, so each is looked for in its own place.
+    assert escape(text.addressee) in html.split("page-head__kicker")[1].split("</p>")[0]
+    assert escape(petition.organiser) in html.split("sign-form__note")[1].split("</p>")[0]
+    assert '<strong class="counter__number">0</strong>' in html
+    assert str(petition.goal_steps[0]) in html.split("counter__goal")[1].split("</p>")[0]
+    assert f'<progress class="counter__bar" max="{petition.goal_steps[0]}" value="0"' in html
     assert Form(html, "sign-form").found
     assert f'<html lang="{language}">' in html
 
@@ -48,11 +54,15 @@ def test_optional_boxes_stand_under_their_legend(petition, visitor):
 @pytest.mark.parametrize("language", PAGES)
 def test_labels_have_eight_words_at_most_and_the_full_sentence_stands_below(petition, visitor, language):
     html = visitor.read(PAGES[language]).content.decode()
-    for text in petition.consent_texts.filter(language=language):
+    boxes = html.split('<div class="choice">')[1:]
+    texts = [petition.consent_texts.get(language=language, purpose=purpose) for purpose in ConsentPurpose]
+    assert len(boxes) == len(texts) == 4
+    for text, box in zip(texts, boxes, strict=True):
         assert len(text.label.split()) <= 8, text.label
         assert len(text.sentence.split()) > 8
-        assert text.label.replace("'", "&#x27;") in html
-        assert text.sentence.replace("'", "&#x27;") in html
+        label = box.split('<label class="choice__label"')[1].split("</label>")[0]
+        assert escape(text.label) in label
+        assert escape(text.sentence) in box.split("</label>")[1].split("</p>")[0]
 
 
 def test_it_says_that_one_address_signs_once_and_that_no_health_data_are_asked_for(petition, visitor):

@@ -63,7 +63,7 @@ def test_the_petition_page_costs_at_most_15(petition, visitor, path):
 
 def test_the_count_costs_at_most_2_and_never_counts_rows(petition, visitor):
     statements = statements_of(lambda: visitor.read(f"/api/petitions/{petition.slug}/count.json"))
-    assert len(statements) <= 2, listed(statements)
+    assert 1 <= len(statements) <= 2, listed(statements)
     for sql in statements:
         assert "COUNT(" not in sql.upper()
         assert "petition_signature" not in sql

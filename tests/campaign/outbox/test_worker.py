@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone, translation
 
-from campaign.outbox import heartbeat, queue, registry, worker
+from campaign.outbox import heartbeat, queue, registry, schedules, worker
 from campaign.outbox.errors import Later, Permanent
 from campaign.outbox.models import OutboxTask, ScheduledRun
 from campaign.outbox.queue import Task
@@ -230,17 +230,19 @@ def test_two_workers_at_once_do_each_task_once():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_run_a_schedule_once():
-    both_ready = threading.Barrier(2, timeout=30)
+def test_two_workers_at_once_run_a_schedule_once(monkeypatch):
+    both_found_it_due = threading.Barrier(2, timeout=30)
+    look = schedules.due_schedules
     runs = []
     registry.schedule("sweep", every=timedelta(hours=1))(lambda: runs.append(1))
 
-    def work():
-        this = Worker()
-        both_ready.wait()
-        this.drain()
+    def look_and_wait(now):
+        found = look(now)
+        both_found_it_due.wait()
+        return found
 
-    in_two_threads(work)
+    monkeypatch.setattr(schedules, "due_schedules", look_and_wait)
+    in_two_threads(lambda: Worker().drain())
     assert runs == [1]
 
 
