@@ -2,7 +2,7 @@
 #   make demo  [PORT=8000] [RESET=1]   the site and its worker, with content, on this machine
 #   make test  [ARGS="-k sign"]        the whole suite, on PostgreSQL and SQLite
 #   make check                         lint, formatting, types, templates, migrations, translations
-#   make drill                         what needs minutes: every fault of the set-up, really caused
+#   make drill [ARGS=setup_faults]     what needs size or minutes; results go to docs/drills/
 #   make messages                      bring new strings into the French catalogues
 #   make lock                          lock the packages named in the two requirements.in
 

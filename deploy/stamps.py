@@ -4,10 +4,11 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from deploy.steps import ROOT, VAR, Fault, Stopped, say, stop
+from deploy.steps import ROOT, VAR, Fault, say
 
 STAMPS = VAR / "stamps"
 
@@ -62,6 +63,5 @@ def alone(name: str, refusal: str = "") -> Iterator[None]:
                 if not waiting:
                     say("· Waiting: another set-up is at work in this folder")
                     waiting = True
-                if stop.wait(0.5):
-                    raise Stopped from None
+                time.sleep(0.5)
         yield

@@ -1,5 +1,6 @@
 """One step of a set-up: run a program, keep its words in a log, turn its failure into one line that says what to do."""
 
+import contextlib
 import errno
 import os
 import re
@@ -8,10 +9,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import IO, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -26,6 +27,7 @@ UNREACHABLE_WORDS = re.compile(
     r"NewConnectionError|ConnectTimeoutError|ConnectionResetError|ProxyError|ReadTimeoutError|SSLError"
     r"|Failed to establish a new connection|Temporary failure in name resolution|No matching distribution found"
 )
+LOG_LIMIT = 2**20  # bytes; the log begins anew, since only the last runs are ever read
 GRACE = 10  # seconds that a program has to end by itself before it is killed
 
 stop = threading.Event()
@@ -38,15 +40,30 @@ class Fault(Exception):
     status = 1
 
 
-class Stopped(Exception):
+class Stopped(BaseException):
     """Somebody asked us to stop."""
 
 
+_holding = threading.Event()
+
+
+@contextlib.contextmanager
+def holding() -> Iterator[None]:
+    """Within, a request to stop only sets `stop`: for code that has children to end first, and looks for itself."""
+    _holding.set()
+    try:
+        yield
+    finally:
+        _holding.clear()
+
+
 def listen_for_stop() -> None:
-    """Let Ctrl-C, SIGTERM and a closed terminal set `stop`, even where the caller's shell ignores them."""
+    """Let Ctrl-C, SIGTERM and a closed terminal stop us, even where the caller's shell ignores them."""
 
     def note(number: int, frame: FrameType | None) -> None:
         stop.set()
+        if not _holding.is_set():
+            raise Stopped
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, note)
@@ -83,30 +100,41 @@ def run(what: str, command: Sequence[str | Path], env: Mapping[str, str] | None 
     """Run a program to its end, its words in the log. Raises Fault when it fails, Stopped when we are told to stop."""
     say(f"· {what}")
     LOG.parent.mkdir(parents=True, exist_ok=True)
+    if LOG.exists() and LOG.stat().st_size > LOG_LIMIT:
+        LOG.unlink()
     with LOG.open("a+") as log:
         log.write(f"\n== {what}\n")
         log.flush()
         start = log.tell()
-        child = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
-        )
-        wait(child)
-        if child.returncode:
+        status = call(command, env=env, stdout=log, stderr=subprocess.STDOUT)
+        if status:
             log.seek(start)
             raise Fault(_explain(what, log.read()))
 
 
-def wait(child: subprocess.Popen[bytes], ask: signal.Signals = signal.SIGTERM) -> None:
-    """Wait for a child; when we are told to stop, end it first, then raise Stopped."""
-    while True:
-        try:
-            child.wait(timeout=0.1)
-            break
-        except subprocess.TimeoutExpired:
-            if stop.is_set():
-                end([child], ask)
+def call(
+    command: Sequence[str | Path],
+    *,
+    env: Mapping[str, str] | None = None,
+    ask: signal.Signals = signal.SIGTERM,
+    stdout: IO[str] | None = None,
+    stderr: int | None = None,
+) -> int:
+    """Run a program in the project's folder and return its status. Told to stop, end it first, then raise Stopped."""
+    with holding():
+        child = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr
+        )
+        while True:
+            try:
+                child.wait(timeout=0.1)
+                break
+            except subprocess.TimeoutExpired:
+                if stop.is_set():
+                    end([child], ask)
     if stop.is_set():
         raise Stopped
+    return child.returncode
 
 
 def end(children: Sequence[subprocess.Popen[bytes]], ask: signal.Signals = signal.SIGTERM) -> None:

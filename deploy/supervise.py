@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 
-from deploy.steps import ROOT, end, say, stop
+from deploy.steps import ROOT, end, holding, say, stop
 
 LOOK_EVERY = 0.2  # seconds
 PR_SET_PDEATHSIG = 1  # of <linux/prctl.h>
@@ -35,6 +35,17 @@ def supervise(
     when_ready: Callable[[], None] = lambda: None,
 ) -> int:
     """Run all until told to stop (status 0) or until one ends by itself (status 1). None is left running."""
+    with holding():
+        return _supervise(programs, environment, started, answers_at, when_ready)
+
+
+def _supervise(
+    programs: Sequence[Program],
+    environment: Mapping[str, str],
+    started: Callable[[], None],
+    answers_at: str,
+    when_ready: Callable[[], None],
+) -> int:
     parent = os.getppid()
     children: list[tuple[Program, subprocess.Popen[bytes]]] = []
     ready = False

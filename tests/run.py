@@ -3,12 +3,11 @@
 import os
 import shlex
 import signal
-import subprocess
 import tempfile
 
 from deploy import packages
 from deploy.environment import without_ours
-from deploy.steps import ROOT, run, run_main, say, wait
+from deploy.steps import call, run, run_main, say
 from tests.cluster import postgresql
 from tests.system_packages import chromium, need
 
@@ -43,12 +42,9 @@ def _run_both(environment: dict[str, str], sqlite_url: str) -> int:
 def _pytest(environment: dict[str, str], *options: str) -> int:
     chosen = shlex.split(os.environ.get("ARGS", ""))
     command = [str(packages.PYTHON), "-m", "pytest", *options, *chosen]
-    child = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
     # SIGINT, so that pytest closes its browser and its servers before it ends.
-    wait(child, ask=signal.SIGINT)
-    if child.returncode == NO_TESTS and chosen:
-        return 0
-    return child.returncode
+    status = call(command, env=environment, ask=signal.SIGINT)
+    return 0 if status == NO_TESTS and chosen else status
 
 
 if __name__ == "__main__":
