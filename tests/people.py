@@ -83,7 +83,7 @@ class OnAnyPort(Controller):
 class Mailbox:
     """A real SMTP server on loopback that keeps what it is sent, or refuses as told."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.answer_to_rcpt: str | None = None
         self.answer_to_data: str | None = None
