@@ -4,12 +4,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.system_packages import chromium
 
+PATIENCE = 30_000  # milliseconds; never reached when all is well
+PHONE_SCREEN = (360, 740)
 PHONE = {
-    "viewport": {"width": 360, "height": 740},
+    "viewport": {"width": PHONE_SCREEN[0], "height": PHONE_SCREEN[1]},
     "is_mobile": True,
     "has_touch": True,
     "device_scale_factor": 2,
@@ -24,6 +26,7 @@ QUIET += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 @contextmanager
 def running_chromium() -> Iterator[Browser]:
     """Run one browser."""
+    expect.set_options(timeout=PATIENCE)
     program = os.environ.get("CHROMIUM") or chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)
@@ -36,7 +39,7 @@ class Window:
 
     def __init__(self, browser: Browser, url: str, **options):
         self.context: BrowserContext = browser.new_context(base_url=url, **options)
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(PATIENCE)
         self.requested: list[str] = []
         self.complaints: list[str] = []
         self.context.on("request", lambda request: self.requested.append(request.url))
