@@ -1,0 +1,19 @@
+"""The table: which line, made how wrong, is seen by which tests. One module per room of the tests."""
+
+from tests.drills.sabotage.entry import Sabotage
+from tests.drills.sabotage.table.confirm import TABLE as CONFIRM
+from tests.drills.sabotage.table.database import TABLE as DATABASE
+from tests.drills.sabotage.table.house import TABLE as HOUSE
+from tests.drills.sabotage.table.letter_box import TABLE as LETTER_BOX
+from tests.drills.sabotage.table.mail import TABLE as MAIL
+from tests.drills.sabotage.table.my_signature import TABLE as MY_SIGNATURE
+from tests.drills.sabotage.table.page import TABLE as PAGE
+from tests.drills.sabotage.table.promises import TABLE as PROMISES
+from tests.drills.sabotage.table.queue import TABLE as QUEUE
+from tests.drills.sabotage.table.sign import TABLE as SIGN
+from tests.drills.sabotage.table.worker import TABLE as WORKER
+
+TABLE: list[Sabotage] = [
+    *(SIGN + MAIL + CONFIRM + MY_SIGNATURE + DATABASE + PAGE + HOUSE),
+    *(LETTER_BOX + QUEUE + WORKER + PROMISES),
+]
