@@ -97,6 +97,7 @@ def disk_full(folder: Path) -> Outcome:
 def disk_full_midway(folder: Path) -> Outcome:
     """The disk fills up while packages are being installed; run inside a view of mounts of its own."""
     var = folder / "var"
+    var.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={FILLED_LATER}", "tmpfs", var], check=True)
     demo = Demo(folder)
     packages = var / "venv" / "lib"
@@ -243,8 +244,11 @@ def _write(outcomes: list[Outcome], lasts: dict[str, float]) -> None:
 
 
 def _without_folder(word: str) -> str:
-    """Paths of the drill's own folder say nothing to a reader."""
-    return "…" + word[word.rindex("/") :] if tempfile.gettempdir() + "/" in word else word
+    """Folders of one machine say nothing to a reader."""
+    for place in (tempfile.gettempdir(), str(Path.home())):
+        if (start := word.find(place + "/")) >= 0:
+            return word[:start] + "…" + word[word.rindex("/") :]
+    return word
 
 
 if __name__ == "__main__":
