@@ -7,7 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from campaign.outbox.models import OutboxTask
+from petition.captcha import ticket as tickets
 from petition.enums import Reason
+from petition.errors import TicketInvalid
 from petition.models import Consent, PendingSignature, Signature
 from tests.people import Form
 
@@ -188,11 +190,9 @@ def test_a_form_without_a_good_ticket_is_offered_anew(petition, visitor, ticket)
 
 
 def test_a_ticket_whose_words_are_gone_is_offered_anew_not_a_broken_row(petition, visitor):
-    from petition.captcha import ticket
-
     shown = {text.purpose: text.pk for text in petition.consent_texts.filter(language="fr")}
     for text_id, consent_ids in [(10**6, shown), (petition.texts.first().pk, {**shown, "newsletter": 10**6})]:
-        forged = ticket.issue(petition.pk, text_id, consent_ids)
+        forged = tickets.issue(petition.pk, text_id, consent_ids)
         response = visitor.sign(petition, ticket=forged, agree_newsletter="on")
         assert response.status_code == 422
         assert Form(response.content.decode(), "sign-form").values["first_name"] == "Élise"
@@ -204,6 +204,8 @@ def test_the_ticket_of_another_petition_is_not_accepted(petition, visitor):
 
     data = visitor.form_of(OpenPetitionFactory())
     assert visitor.send(f"/petitions/{petition.slug}/signature/", data).status_code == 422
+    with pytest.raises(TicketInvalid):  # already by itself, before the form looks for its words
+        tickets.read(data["ticket"], petition.pk)
 
 
 def test_a_latest_try_replaces_the_earlier_one_and_keeps_its_uuid(petition, visitor):

@@ -83,7 +83,8 @@ class Copy:
 
     def fails_untouched(self, chosen: list[Sabotage], database: Database) -> list[str]:
         """Return the tests that fail without any sabotage: they prove nothing."""
-        tests = sorted({test for entry in chosen if entry.database is database for test in entry.tests})
+        here = [entry for entry in chosen if entry.database is database]
+        tests = list(dict.fromkeys(test for entry in here for test in entry.tests))
         if not tests:
             return []
         say(f"· Running {len(tests)} tests on {database.value}, untouched")

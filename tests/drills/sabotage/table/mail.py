@@ -63,14 +63,14 @@ TABLE = [
         "{{ personal_url }}",
         "-> {{ personal_url }}",
         "the link is not alone on its line (mail of thanks)",
-        MAIL(f"{LINKS}[1]"),
+        MAIL(f"{LINKS}[2]"),
     ),
     Sabotage(
         "templates/emails/already_signed.html",
         '<a href="{{ personal_url }}"',
         '<img src="https://example.org/seen.gif"><a href="{{ personal_url }}"',
         "a picture counts who reads (mail to who has signed already)",
-        MAIL(f"{LINKS}[2]"),
+        MAIL(f"{LINKS}[1]"),
     ),
     Sabotage(
         "petition/links.py",
