@@ -12,8 +12,17 @@ from tests.cluster import postgresql
 from tests.system_packages import chromium, need
 
 NO_TESTS = 5  # pytest's status when nothing was selected
-# Not repeated on SQLite: what asks nothing of the database.
-ONCE = ["tests/drills/test_setup_faults.py", "tests/drills/test_supervise.py"]
+# Not repeated on SQLite: what asks nothing of the database, and what is promised of a real site, which runs on
+# PostgreSQL. The main job, staff's screens and the killed workers are.
+ONCE = (
+    "tests/promises",
+    "tests/stories",
+    "tests/test_house.py",
+    "tests/test_words.py",
+    "tests/drills/test_sabotage_table.py",
+    "tests/drills/test_setup_faults.py",
+    "tests/drills/test_supervise.py",
+)
 
 
 def main() -> int:
