@@ -7,7 +7,7 @@ import pytest
 
 from tests.promises.traces import traces
 from tests.real_site.site import RealSite
-from tests.real_site.visitor import Person, Visitor, petition_path
+from tests.real_site.visitor import Person, Visitor, hidden_token, petition_path
 
 # Documentation networks (RFC 5737, RFC 3849), and an address of this machine for a visitor without a proxy.
 ADDRESSES = ("203.0.113.77", "2001:db8:5afe:c0de:ab1e:0:0:77", "127.0.77.7")
@@ -70,8 +70,7 @@ def everything(visitor: Visitor) -> None:
         visitor.read(path)
     visitor.read("/", Host="evil.example")
     visitor.ask("DELETE", petition_path())
-    login = visitor.read("/admin/login/")
-    token = login.text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    token = hidden_token(visitor.read("/admin/login/").text)
     visitor.send(
         "/admin/login/", {"username": "redaction", "password": "wrong", "csrfmiddlewaretoken": token}
     )

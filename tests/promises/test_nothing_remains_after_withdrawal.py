@@ -1,12 +1,14 @@
 """The promise: who takes a signature back leaves nothing, neither in the database nor in what the programs said."""
 
+import html
+
 import pytest
 
 from tests.people import confirm_path, personal_path
 from tests.promises.traces import traces
 from tests.real_site.post_office import Fault
 from tests.real_site.site import RealSite
-from tests.real_site.visitor import Person
+from tests.real_site.visitor import Person, Visitor, hidden_token
 
 
 def held(site: RealSite, person: Person) -> dict[str, str]:
@@ -86,6 +88,31 @@ def test_mails_that_failed_leave_nothing_either(site, someone, fault):
     # Their server works again: they sign once more, get the link, and use it.
     someone.withdraw(someone.sign_and_read_mail(somebody))
     site.bring_forward()
+    assert held(site, somebody) == {}
+
+
+def test_staff_who_looked_somebody_up_leave_nothing_either(site, someone):
+    somebody = Person.somebody()
+    manager = Visitor(site)
+    manager.log_in("petition")
+    with site.post.failing(somebody.email, Fault.REFUSES):
+        someone.sign(somebody)
+        site.post.failed(somebody.email)
+        site.wait_for_quiet()
+    found = manager.read(f"/admin/petition/pending/?q={somebody.email}")
+    assert somebody.last_name in html.unescape(found.text)
+    failed = site.database.one("SELECT max(id) FROM outbox_outboxtask WHERE failed_at IS NOT NULL")
+    again = f"/admin/petition/deliveries/try-again/{failed}/"
+    deliveries = manager.read("/admin/petition/deliveries/").text
+    assert again in deliveries
+    assert manager.send(again, {"csrfmiddlewaretoken": hidden_token(deliveries)}).status_code == 302
+    thanks = someone.confirm(site.post.newest_to(somebody.email))
+    found = manager.read(f"/admin/petition/signatures/?q={somebody.email}")
+    assert somebody.last_name in html.unescape(found.text)
+    assert held(site, somebody)
+
+    someone.withdraw(thanks)
+    site.wait_for_quiet()
     assert held(site, somebody) == {}
 
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tests.system_packages import chromium
 
@@ -19,7 +19,12 @@ PHONE = {
 }
 # Chromium speaks to its makers by itself; and whatever a page asks of another host ends here.
 QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-sync", "--disable-component-update"]
-QUIET += ["--disable-background-networking", "--disable-default-apps", "--disable-domain-reliability"]
+QUIET += [
+    "--disable-background-networking",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-dev-shm-usage",
+]
 QUIET += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 
 
@@ -35,16 +40,22 @@ def running_chromium() -> Iterator[Browser]:
 
 
 class Window:
-    """A fresh profile: its page, every request of every page, and what the browser complained of."""
+    """A fresh profile: its page, every request of every page (`sent`: those that may act), the browser's complaints."""
 
     def __init__(self, browser: Browser, url: str, **options):
         self.context: BrowserContext = browser.new_context(base_url=url, **options)
         self.context.set_default_timeout(PATIENCE)
         self.requested: list[str] = []
         self.complaints: list[str] = []
-        self.context.on("request", lambda request: self.requested.append(request.url))
+        self.sent: list[str] = []
+        self.context.on("request", self._note)
         self.context.on("page", self._listen)
         self.page: Page = self.context.new_page()
+
+    def _note(self, request: Request) -> None:
+        self.requested.append(request.url)
+        if request.method not in {"GET", "HEAD"}:
+            self.sent.append(f"{request.method} {request.url}")
 
     def _listen(self, page: Page) -> None:
         page.on("websocket", lambda socket: self.requested.append(socket.url))

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -30,7 +31,7 @@ class RealSite:
     def __init__(self, folder: Path, database: Database, post: PostOffice):
         self.folder, self.database, self.post = folder, database, post
         self.secrets = {name: secrets.token_urlsafe(48) for name in SECRETS}
-        self.programs: list[subprocess.Popen[bytes]] = []
+        self.started: list[subprocess.Popen[bytes]] = []
         # Bound here and handed on, so that no other program takes the port meanwhile.
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port: int = self.listener.getsockname()[1]
@@ -50,16 +51,17 @@ class RealSite:
         gunicorn = ["-m", "gunicorn", "campaign.wsgi:application", f"--bind=fd://{descriptor}"]
         gunicorn += ["--no-control-socket", "--worker-class=gthread", "--workers=2", "--threads=4"]
         gunicorn += ["--graceful-timeout=3", "--log-level=info"]
-        self.programs = [
+        programs = [
             self._start("site", *gunicorn, keep_open=(descriptor,)),
             self._start("worker", "manage.py", "run_outbox"),
         ]
-        eventually(self._is_ready, "site and worker are ready (their words: see the folder's *.out)")
+        eventually(lambda: self._are_ready(programs), f"site and worker are ready ({self.folder}/*.out)")
 
     def stop(self) -> None:
-        """End what was started."""
-        end(self.programs, signal.SIGTERM)
+        """End what was started; what it said stays to be read, the rest goes."""
+        end(self.started, signal.SIGTERM)
         self.listener.close()
+        shutil.rmtree(self.folder / "static", ignore_errors=True)
 
     def logins(self) -> dict[str, str]:
         """Return the passwords of staff by user name."""
@@ -115,7 +117,7 @@ class RealSite:
         self, name: str, *words: str, keep_open: tuple[int, ...] = (), **more: str
     ) -> subprocess.Popen:
         with (self.folder / f"{name}.out").open("wb") as out:
-            return subprocess.Popen(
+            program = subprocess.Popen(
                 [sys.executable, *words],
                 cwd=ROOT,
                 env=self.environment(**more),
@@ -124,12 +126,14 @@ class RealSite:
                 stderr=subprocess.STDOUT,
                 pass_fds=keep_open,
             )
+        self.started.append(program)
+        return program
 
     def _wait(self, program: subprocess.Popen) -> None:
         assert program.wait() == 0, f"{program.args!r}\n{self.written()[-3000:]}"
 
-    def _is_ready(self) -> bool:
-        for program in self.programs:
+    def _are_ready(self, programs: list[subprocess.Popen]) -> bool:
+        for program in programs:
             assert program.poll() is None, f"{program.args!r} has ended\n{self.written()[-3000:]}"
         with suppress(requests.RequestException):
             answer = requests.get(f"{self.url}/health/ready", timeout=10)

@@ -69,6 +69,12 @@ class Visitor:
         usual = {"Origin": self.site.url, "Sec-Fetch-Site": "same-origin"}
         return self.ask("POST", path, data=data or {}, headers=usual | (headers or {}))
 
+    def log_in(self, user: str) -> None:
+        """Become one of staff, by the form that they fill in."""
+        token = hidden_token(self.read("/admin/login/").text)
+        filled = {"username": user, "password": self.site.logins()[user], "csrfmiddlewaretoken": token}
+        assert self.send("/admin/login/", filled).status_code == 302
+
     def sign(self, person: Person, language: str = "fr", headers: dict | None = None, **values):
         """Fill in the petition's form and send it; a value of None leaves a field out."""
         page = "/petition/" if language == "fr" else f"/{language}/petition/"
@@ -106,6 +112,13 @@ class Visitor:
 def petition_path(slug: str = SLUG) -> str:
     """Return the address that the form is sent to."""
     return f"/petitions/{slug}/signature/"
+
+
+def hidden_token(page: str) -> str:
+    """Return the token that a form of staff's pages carries."""
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert found, "no form of staff's is on the page"
+    return found[1]
 
 
 def without_moment(html: str) -> str:
