@@ -16,6 +16,7 @@ NO_TESTS = 5  # pytest's status when nothing was selected
 # PostgreSQL. The main job, staff's screens and the killed workers are.
 ONCE = (
     "tests/promises",
+    "tests/static",
     "tests/stories",
     "tests/test_house.py",
     "tests/test_words.py",
