@@ -2,10 +2,11 @@
 
 from django.http import Http404
 
-from petition.enums import PetitionState
 from petition.forms import SignatureForm
-from petition.models import Petition, PetitionText
+from petition.links import personal_token, petition_url
+from petition.models import ConsentText, Petition, PetitionText
 from petition.services.counting import progress
+from petition.services.following import Found
 from petition.services.opening import current_consent_texts, current_text
 
 
@@ -20,7 +21,7 @@ def signature_form(petition: Petition, language: str, data=None) -> SignatureFor
 def sign_context(petition: Petition, language: str) -> dict:
     """Return what the form's templates need; `form` is None while no signature is taken."""
     text = current_text(petition, language)
-    form = _form(petition, text, language) if petition.state == PetitionState.OPEN else None
+    form = _form(petition, text, language) if petition.open_now else None
     return petition_context(petition, text, form)
 
 
@@ -33,8 +34,20 @@ def petition_context(
         "text": text,
         "progress": progress(petition),
         "form": form,
-        "PetitionState": PetitionState,
     }
+
+
+def confirm_context(found: Found, token: str) -> dict:
+    """Return what the pages behind a confirmation link need; the consents are those that would be confirmed now."""
+    if found.row is None:
+        return {"token": token}
+    context = petition_context(found.row.petition, found.row.text)
+    context |= {"token": token, "row": found.row, "petition_url": petition_url(found.row.petition)}
+    context["personal_token"] = personal_token(found.row.uuid)
+    if found.pending is not None:
+        ids = found.pending.consent_text_ids().values()
+        context["consents"] = ConsentText.objects.filter(pk__in=ids).order_by("pk")
+    return context
 
 
 def _form(petition: Petition, text: PetitionText | None, language: str, data=None) -> SignatureForm | None:

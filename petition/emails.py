@@ -19,11 +19,11 @@ from petition.models import PendingSignature, Petition, Signature
 
 def confirm_mail(pending: PendingSignature) -> EmailMultiAlternatives:
     """Ask the mailbox's owner to confirm: one link, what was signed, until when, and what happens otherwise."""
-    now = timezone.now()
+    deleted_on = pending.received_at + PENDING_LIFE
     context = {
         "confirm_url": confirm_url(pending.uuid, pending.nonce, pending.language),
-        "valid_until": now + CONFIRM_LIFE,
-        "deleted_on": pending.received_at + PENDING_LIFE,
+        "valid_until": min(timezone.now() + CONFIRM_LIFE, deleted_on),
+        "deleted_on": deleted_on,
     }
     return _compose("confirm", pending, f"confirm-{pending.uuid.hex}-{pending.nonce}", context)
 

@@ -1,6 +1,7 @@
 """The form that is signed: its fields, its consents, and the ticket that says what it showed."""
 
 import re
+import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +16,9 @@ from petition.errors import TicketExpired, TicketInvalid
 from petition.models import ConsentText, Petition, PetitionText
 from petition.models.pending import EMAIL_LENGTH, NAME_LENGTH
 
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Control characters, separators, what replaces bytes that could not be read, and orders that turn text around.
+UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
+VISIBLE = ("L", "N", "S")  # Unicode's letters, numbers and symbols: a name has at least one
 POSTCODE_LENGTH = 10
 CONSENT_FIELDS = {
     "agree_sign": ConsentPurpose.SIGN,
@@ -43,9 +46,12 @@ class NameField(LineField):
         super().__init__(max_length=NAME_LENGTH, widget=widget, **kwargs)
 
     def clean(self, value):
-        if value and CONTROL_CHARACTERS.search(str(value).strip()):
+        if value and UNSHOWABLE.search(str(value).strip()):
             raise ValidationError(_("This name holds a character that can't be shown. Please type it again."))
-        return super().clean(value)
+        name = super().clean(value)
+        if name and ("://" in name or not any(unicodedata.category(sign)[0] in VISIBLE for sign in name)):
+            raise ValidationError(_("This is not a name. Please type the name that you go by."))
+        return name
 
 
 class MailboxField(LineField):

@@ -17,7 +17,7 @@ from campaign.outbox.registry import handler, schedule
 from petition import emails, limits
 from petition.enums import SignatureState
 from petition.models import PendingSignature, Signature, Suppression
-from petition.services import asking, counting, retention
+from petition.services import asking, counting, retention, signing
 
 Finish = Callable[[], object]
 
@@ -26,7 +26,7 @@ Finish = Callable[[], object]
 def signature_mail(task: OutboxTask) -> Finish | None:
     """Send the mail that is right for the address: confirm, already signed, or none."""
     pending = PendingSignature.objects.select_related("petition", "text").filter(pk=task.subject).first()
-    if pending is None or pending.mailed_nonce == pending.nonce or _is_suppressed(pending):
+    if pending is None or [pending.email, pending.nonce] in pending.mailed or _is_suppressed(pending):
         return None
     signature = (
         Signature.objects.select_related("petition", "text")
@@ -36,7 +36,7 @@ def signature_mail(task: OutboxTask) -> Finish | None:
     if signature is None:
         if _may_mail(task, pending):
             _send(emails.confirm_mail(pending))
-            return lambda: PendingSignature.objects.filter(pk=pending.pk).update(mailed_nonce=pending.nonce)
+            return lambda: signing.note_mailed(pending)
         return None
     if signature.state != SignatureState.INVALIDATED and _may_mail(task, pending):
         _send(emails.already_signed_mail(signature, pending.nonce))
@@ -63,8 +63,13 @@ def thank_you_mail(task: OutboxTask) -> None:
 
 @handler("mails_for_address", label=_("Mails asked for again"))
 def mails_for_address(task: OutboxTask) -> Finish:
-    """Owe each mail that an address asked for; the subject is its fingerprint."""
-    return lambda: asking.owe_mails_of(task.subject)
+    """Owe each mail that an address asked for; the subject is its fingerprint, and goes once it has served."""
+
+    def finish() -> None:
+        asking.owe_mails_of(task.subject)
+        OutboxTask.objects.filter(pk=task.pk).update(subject="")
+
+    return finish
 
 
 @schedule("expire_signatures", every=timedelta(hours=1))

@@ -4,10 +4,10 @@ import hashlib
 import hmac
 import secrets
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 
 from petition import sql
@@ -37,9 +37,9 @@ def client_network(request: HttpRequest) -> str:
     A forwarded header is believed only from TRUSTED_PROXIES, and read from the right: the left part is the client's.
     """
     client = _address(request.META.get("REMOTE_ADDR", ""))
-    forwarded = [_address(part) for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    forwarded = [part for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     while forwarded and client is not None and any(client in network for network in settings.TRUSTED_PROXIES):
-        client = forwarded.pop() or client
+        client = _address(forwarded.pop())
     if client is None:
         return "unknown"
     if isinstance(client, IPv6Address) and client.ipv4_mapped:
@@ -65,15 +65,34 @@ def _count(scope: str, window: str, name: str, now: datetime) -> int:
     return sql.count_up(f"{scope}:{window}:{fingerprint}", now + BUCKET_LIFE)
 
 
-@lru_cache(maxsize=4)
+_keys: dict[date, str] = {}  # of today and yesterday, so that most requests need not ask for it
+
+
 def daily_key(day: date) -> str:
-    """Return the day's random key, made by whoever asks first."""
+    """Return the day's random key, made by whoever asks first.
+
+    Remembered only once the transaction that may have made it is committed: a key that was rolled back is nobody's.
+    """
+    if day in _keys:
+        return _keys[day]
     keys = DailyKey.objects.filter(day=day).values_list("key", flat=True)
     known = keys.first()
     if known is None:
         ours = DailyKey(day=day, key=secrets.token_hex(32))
         known = ours.key if sql.insert_unless_there(ours) else keys.get()  # whoever was faster
+    transaction.on_commit(lambda: _remember(day, known))
     return known
+
+
+def forget_keys() -> None:
+    """Forget the keys that this process remembers; the table has them as long as they live."""
+    _keys.clear()
+
+
+def _remember(day: date, key: str) -> None:
+    for old in [known for known in _keys if known < day - timedelta(days=1)]:
+        del _keys[old]
+    _keys[day] = key
 
 
 def forget_old(now: datetime) -> tuple[int, int]:
@@ -84,7 +103,13 @@ def forget_old(now: datetime) -> tuple[int, int]:
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """Read an address as proxies write it: bare, in brackets, or with a port behind it."""
+    text = text.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
     try:
-        return ip_address(text.strip())
+        return ip_address(text)
     except ValueError:
         return None

@@ -42,10 +42,10 @@ def only_loopback():
 @pytest.fixture(autouse=True)
 def nothing_remembered_between_tests():
     """Forget the day's key, which a rolled-back test took with it, and the language of the last request."""
-    limits.daily_key.cache_clear()
+    limits.forget_keys()
     translation.activate("fr")
     yield
-    limits.daily_key.cache_clear()
+    limits.forget_keys()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The database itself refuses a change of what has been signed, agreed to or recorded.
 
-Only updates are refused: a petition that never opened may be deleted whole. On SQLite a later migration that rebuilds
+Words may be deleted with a petition that never opened; an event is never deleted, on PostgreSQL by a trigger too (on
+SQLite it would stop a test database from being emptied, which there is done row by row). On SQLite a later migration that rebuilds
 one of these tables drops its trigger: call `protect` again there (a test looks for the triggers).
 """
 
@@ -11,6 +12,7 @@ FROZEN = {
     "petition_consenttext": "1 = 1",
     "petition_signatureevent": "1 = 1",
 }
+NEVER_DELETED = {"petition_signatureevent"}
 
 
 def protect(apps, schema_editor):
@@ -26,6 +28,11 @@ def protect(apps, schema_editor):
                 f"""CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table}
                 FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION {table}_refuse()"""
             )
+            if table in NEVER_DELETED:
+                schema_editor.execute(
+                    f"""CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
+                    FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"""
+                )
         else:
             schema_editor.execute(
                 f"""CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} FOR EACH ROW WHEN {condition}
@@ -38,6 +45,8 @@ def release(apps, schema_editor):
     for table in FROZEN:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP TRIGGER {table}_frozen ON {table}")
+            if table in NEVER_DELETED:
+                schema_editor.execute(f"DROP TRIGGER {table}_kept ON {table}")
             schema_editor.execute(f"DROP FUNCTION {table}_refuse()")
         else:
             schema_editor.execute(f"DROP TRIGGER {table}_frozen")

@@ -31,7 +31,7 @@ class PendingSignature(models.Model):
     """One mailbox's latest try for one petition.
 
     A later try replaces the content and the nonce and keeps the row and its UUID, so that no answer depends on
-    what is known of an address. The links of `nonce` (this try) and `mailed_nonce` (the last mail that left) are good.
+    what is known of an address. `mailed` lists the mails that have left, each as [address as typed, nonce].
     """
 
     wagtail_reference_index_ignore = True
@@ -50,7 +50,7 @@ class PendingSignature(models.Model):
     newsletter_text = consent_foreign_key()
     addressee_text = consent_foreign_key()
     nonce = models.CharField(max_length=16, default=new_nonce)
-    mailed_nonce = models.CharField(max_length=16, blank=True)
+    mailed = models.JSONField(default=list)
     received_at = models.DateTimeField(_("received on"))
     reasons = models.JSONField(_("reasons to look at it"), default=list)
     trial = models.BooleanField(_("trial"), default=False)
@@ -65,6 +65,20 @@ class PendingSignature(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    def is_good(self, nonce: str) -> bool:
+        """Whether the link with this nonce may confirm: it is of this try, or of the last mail to its own address.
+
+        Somebody who types another spelling of the address kills no link by it: whether the two reach one mailbox
+        is for that mailbox's provider to know.
+        """
+        return nonce == self.nonce or nonce in dict(self.mailed).values()
+
+    def address_of(self, nonce: str) -> str:
+        """Return the address that the mail with this nonce went to: whoever has its link reads that mailbox."""
+        if nonce == self.nonce:
+            return self.email
+        return next((address for address, mailed in self.mailed if mailed == nonce), self.email)
 
     def consent_text_ids(self) -> dict[ConsentPurpose, int]:
         """Return the purposes that were ticked, each with the key of the words shown."""

@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from petition.enums import PetitionState
@@ -69,6 +70,17 @@ class Petition(models.Model):
         if self.state != PetitionState.OPEN or (self.opens_at and moment < self.opens_at):
             return False
         return not (self.closes_at and moment >= self.closes_at)
+
+    @property
+    def open_now(self) -> bool:
+        """Whether a form sent at this moment is accepted; for templates."""
+        return self.takes_signatures(timezone.now())
+
+    @property
+    def not_open_yet(self) -> bool:
+        """Whether it is still to open: in preparation, or before its opening moment."""
+        waits = self.opens_at is not None and timezone.now() < self.opens_at
+        return self.state == PetitionState.PREPARATION or (self.state == PetitionState.OPEN and waits)
 
     def takes_confirmations(self) -> bool:
         """Whether what was sent in time may still be confirmed: the total is final at delivery."""

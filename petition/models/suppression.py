@@ -41,6 +41,12 @@ class Suppression(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(scope__in=SuppressionScope.values), name="suppression_scope_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=SuppressionReason.values), name="suppression_reason_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(scope=SuppressionScope.PETITION, petition__isnull=False)
                 | (~Q(scope=SuppressionScope.PETITION) & Q(petition__isnull=True)),
                 name="suppression_petition_when_scoped",

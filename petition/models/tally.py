@@ -1,6 +1,7 @@
 """The count, kept rather than counted."""
 
 from django.db import models
+from django.db.models import Q
 
 from petition.models.petition import Petition
 
@@ -17,7 +18,10 @@ class Total(models.Model):
     value = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["petition", "slot"], name="total_one_per_slot")]
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "slot"], name="total_one_per_slot"),
+            models.CheckConstraint(condition=Q(slot__gte=0, slot__lt=SLOTS), name="total_slot_in_range"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.petition_id}/{self.slot}"

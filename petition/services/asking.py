@@ -29,6 +29,6 @@ def owe_mails_of(key: str) -> None:
     """Owe a fresh confirmation mail per pending signature, and the personal link per signature, of one mailbox."""
     petitions = Petition.objects.values("pk")
     for pending in PendingSignature.objects.filter(petition__in=petitions, email_key=key):
-        signing.ask_again(pending)
+        signing.ask_again(pending, pending.email)
     for pk in Signature.objects.filter(petition__in=petitions, email_key=key).values_list("pk", flat=True):
         queue.put("already_signed_mail", subject=str(pk), priority=Priority.FIRST)

@@ -11,8 +11,10 @@ from campaign.outbox import queue
 from petition import sql
 from petition.enums import ConsentPurpose, ContactState, EventKind, SignatureState
 from petition.errors import PetitionClosed
+from petition.links import ConfirmLink
 from petition.models import Consent, Contact, PendingSignature, Petition, Signature
 from petition.services.counting import record
+from petition.services.following import Behind, Found
 
 
 class Confirmed(Enum):
@@ -20,26 +22,41 @@ class Confirmed(Enum):
 
     NOW = auto()
     ALREADY = auto()  # this link or this mailbox has confirmed before: harmless, and said so
+    CHANGED = auto()  # what is behind the link is no longer what the page showed: it must be shown again
     NOTHING = auto()  # nothing waits behind this link: superseded, expired or erased
 
 
-def confirm(petition: Petition, row_uuid: UUID, nonce: str) -> Confirmed:
+class _PutBack(Exception):
+    """The pending row stays: roll its deletion back."""
+
+
+def confirm(petition: Petition, row_uuid: UUID, nonce: str, *, shown: str | None = None) -> Confirmed:
     """Count the pending signature that a link names; safe to repeat and safe against a simultaneous repeat.
 
-    Whoever deletes the pending row has the right to go on. Raises PetitionClosed once the petition is delivered.
+    Whoever deletes the pending row has the right to go on. `shown` is the try that the page showed, the link's own
+    unless said otherwise: nobody confirms names or consents that they have not seen. Raises PetitionClosed once the
+    petition is delivered.
     """
     if not petition.takes_confirmations():
         raise PetitionClosed
-    with transaction.atomic():
-        pending = sql.take(
-            PendingSignature,
-            '"uuid" = %s AND ("nonce" = %s OR "mailed_nonce" = %s)',
-            [("uuid", row_uuid), ("nonce", nonce), ("mailed_nonce", nonce)],
-        )
-        if pending is None:
-            known = Signature.objects.filter(uuid=row_uuid).exists()
-            return Confirmed.ALREADY if known else Confirmed.NOTHING
-        return Confirmed.NOW if _keep(pending, timezone.now()) else Confirmed.ALREADY
+    try:
+        with transaction.atomic():
+            return _confirm(row_uuid, nonce, shown or nonce)
+    except _PutBack as outcome:
+        return outcome.args[0]
+
+
+def _confirm(row_uuid: UUID, nonce: str, shown: str) -> Confirmed:
+    pending = sql.take(PendingSignature, '"uuid" = %s', [("uuid", row_uuid)])
+    if pending is None:
+        known = Signature.objects.filter(uuid=row_uuid).exists()
+        return Confirmed.ALREADY if known else Confirmed.NOTHING
+    if not pending.is_good(nonce):
+        raise _PutBack(Confirmed.NOTHING)
+    if shown != pending.nonce:
+        raise _PutBack(Confirmed.CHANGED)
+    pending.email = pending.address_of(nonce)
+    return Confirmed.NOW if _keep(pending, timezone.now()) else Confirmed.ALREADY
 
 
 def _keep(pending: PendingSignature, now: datetime) -> bool:
@@ -95,3 +112,13 @@ def _subscribe(pending: PendingSignature, text_id: int, now: datetime) -> None:
         update_fields=["email", "first_name", "language", "state", "consent_text", "given_at", "confirmed_at"]
         + ["state_changed_at"],
     )
+
+
+def confirm_found(found: Found, link: ConfirmLink, *, shown: str | None) -> Confirmed:
+    """Confirm what following a link has found; nothing happens where nothing waits, or after delivery."""
+    if found.kind != Behind.WAITING or found.row is None:
+        return Confirmed.NOTHING
+    try:
+        return confirm(found.row.petition, link.uuid, link.nonce, shown=shown)
+    except PetitionClosed:  # delivered since it was looked up: the page says so
+        return Confirmed.NOTHING

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import Count, Q, Sum
+from django.db import transaction
+from django.db.models import Aggregate, BigIntegerField, Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from petition import sql
-from petition.enums import Channel, EventKind, PetitionState, SignatureState
+from petition.enums import Channel, EventKind, PetitionState
 from petition.models import Petition, Signature, SignatureEvent, Total
 from petition.models.tally import SLOTS
 
@@ -87,12 +88,17 @@ class Recount:
         return self.signatures == self.events == self.total
 
 
+@transaction.atomic
 def recount(*, fix: bool = False) -> list[Recount]:
     """Compare signatures, events and totals of every petition; with `fix`, add the difference to the total.
 
-    The signatures are the truth. Read in one snapshot (REPEATABLE READ); mending adds what was missing then, so a
-    signature confirmed meanwhile is not lost. A difference in the events is told and never mended: they are a record.
+    The signatures are the truth. All three are read by one statement, so from one snapshot. Mending adds what was
+    missing then, so a signature confirmed meanwhile is not lost; two that mend wait for each other. A difference in
+    the events is told and never mended: they are a record.
     """
+    if fix:
+        # Not FOR UPDATE: that would stop everybody who confirms, since their rows point at the petition.
+        list(Petition.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     found = _read_tellings()
     for telling in found:
         if fix and telling.total != telling.signatures:
@@ -101,21 +107,18 @@ def recount(*, fix: bool = False) -> list[Recount]:
 
 
 def _read_tellings() -> list[Recount]:
-    outermost = (
-        not connection.in_atomic_block
-    )  # the level can be set by a transaction's first statement alone
-    with transaction.atomic():
-        if outermost and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        petitions = list(Petition.objects.order_by("pk"))
-        counted = Q(state=SignatureState.CONFIRMED, trial=False)
-        signatures = dict(Signature.objects.filter(counted).values_list("petition").annotate(n=Count("pk")))
-        events = dict(SignatureEvent.objects.values_list("petition").annotate(n=Sum("delta")))
-        totals = dict(Total.objects.values_list("petition").annotate(n=Sum("value")))
+    counted = Signature.objects.confirmed()
+    petitions = Petition.objects.order_by("pk").annotate(
+        told_by_signatures=_of_each(counted, Count("pk")),
+        told_by_events=_of_each(SignatureEvent.objects.all(), Sum("delta")),
+        told_by_totals=_of_each(Total.objects.all(), Sum("value")),
+    )
     return [
-        Recount(
-            petition, signatures.get(petition.pk, 0), events.get(petition.pk, 0), totals.get(petition.pk, 0)
-        )
-        for petition in petitions
+        Recount(each, each.told_by_signatures, each.told_by_events, each.told_by_totals) for each in petitions
     ]
+
+
+def _of_each(rows: QuerySet, telling: Aggregate) -> Coalesce:
+    """Return one petition's telling as part of a statement over all petitions; 0 where there are no rows."""
+    mine = rows.filter(petition=OuterRef("pk")).order_by().values("petition").annotate(told=telling)
+    return Coalesce(Subquery(mine.values("told")), 0, output_field=BigIntegerField())

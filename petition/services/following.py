@@ -1,12 +1,13 @@
 """Follow a link: what is behind it at this moment. Reads only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, nonmember
 from uuid import UUID
 
-from petition.enums import EventKind, SignatureState
+from petition.enums import ContactState, EventKind, SignatureState
 from petition.links import ConfirmLink
-from petition.models import PendingSignature, Signature, SignatureEvent
+from petition.models import Contact, PendingSignature, Signature, SignatureEvent
+from petition.services.withdrawal import signs_elsewhere
 
 
 class Behind(StrEnum):
@@ -38,6 +39,13 @@ class Found:
 
     kind: Behind
     row: PendingSignature | Signature | None = None
+    gets_news: bool = False
+    signs_elsewhere: bool = False
+
+    @property
+    def pending(self) -> PendingSignature | None:
+        """The row, where it is still a pending one."""
+        return self.row if isinstance(self.row, PendingSignature) else None
 
 
 def follow_confirm_link(link: ConfirmLink, *, expired: bool = False) -> Found:
@@ -49,15 +57,19 @@ def follow_confirm_link(link: ConfirmLink, *, expired: bool = False) -> Found:
         return Found(Behind.CLOSED, pending)
     if expired:
         return Found(Behind.EXPIRED, pending)
-    if link.nonce not in {pending.nonce, pending.mailed_nonce}:
+    if not pending.is_good(link.nonce):
         return Found(Behind.SUPERSEDED, pending)
     return Found(Behind.WAITING, pending)
 
 
 def follow_personal_link(row_uuid: UUID) -> Found:
-    """Say what somebody's personal link finds."""
+    """Say what somebody's personal link finds, and what else is kept under its address."""
     pending = PendingSignature.objects.select_related("petition", "text").filter(uuid=row_uuid).first()
-    return Found(Behind.WAITING, pending) if pending else _without_pending(row_uuid)
+    found = Found(Behind.WAITING, pending) if pending else _without_pending(row_uuid)
+    if found.row is None:
+        return found
+    subscribed = Contact.objects.filter(email_key=found.row.email_key, state=ContactState.SUBSCRIBED)
+    return replace(found, gets_news=subscribed.exists(), signs_elsewhere=signs_elsewhere(row_uuid))
 
 
 def _without_pending(row_uuid: UUID) -> Found:

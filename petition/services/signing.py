@@ -77,12 +77,20 @@ def sign(
     owe_signature_mail(pending)
 
 
-def ask_again(pending: PendingSignature) -> None:
-    """Owe a fresh confirmation mail; the links already sent stay good until it has left."""
-    pending.nonce = new_nonce()
-    with transaction.atomic():
-        if PendingSignature.objects.filter(pk=pending.pk).update(nonce=pending.nonce):
-            owe_signature_mail(pending)
+@transaction.atomic
+def ask_again(pending: PendingSignature, address: str) -> None:
+    """Owe a fresh confirmation mail to an address of this mailbox; earlier links stay good until it has left."""
+    pending.nonce, pending.email = new_nonce(), address
+    if PendingSignature.objects.filter(pk=pending.pk).update(nonce=pending.nonce, email=address):
+        owe_signature_mail(pending)
+
+
+def note_mailed(sent: PendingSignature) -> None:
+    """Write down that the mail of this try has left; to be called in a transaction."""
+    pending = PendingSignature.objects.select_for_update().filter(pk=sent.pk).first()
+    if pending is not None:
+        pending.mailed.append([sent.email, sent.nonce])
+        pending.save(update_fields=["mailed"])
 
 
 def owe_signature_mail(pending: PendingSignature) -> None:

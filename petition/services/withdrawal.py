@@ -1,4 +1,8 @@
-"""Leave: withdraw a signature, stop the news, or erase everything. Three ways, never mixed."""
+"""Leave: withdraw a signature, stop the news, or erase everything. Three ways, never mixed.
+
+All read and change the pending row before the signature, as confirming does: somebody who leaves while a
+confirmation is under way waits for it, and then finds the signature that it made.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -26,8 +30,8 @@ def withdraw(row_uuid: UUID) -> None:
     if _petitions_of(key) == {petition_id}:
         _erase_key(key)
     else:
-        _drop_signature(petition_id, key, timezone.now())
         PendingSignature.objects.filter(petition_id=petition_id, email_key=key).delete()
+        _drop_signature(petition_id, key, timezone.now())
 
 
 @transaction.atomic
@@ -45,6 +49,7 @@ def stop_news(row_uuid: UUID) -> None:
     if found is None:
         return
     key, now = found[1], timezone.now()
+    _of_key(PendingSignature, key).update(newsletter_text=None)
     Contact.objects.filter(email_key=key, state=ContactState.SUBSCRIBED).update(
         state=ContactState.UNSUBSCRIBED, state_changed_at=now
     )
@@ -53,7 +58,6 @@ def stop_news(row_uuid: UUID) -> None:
         text__purpose=ConsentPurpose.NEWSLETTER,
         withdrawn_at__isnull=True,
     ).update(withdrawn_at=now)
-    _of_key(PendingSignature, key).update(newsletter_text=None)
 
 
 def signs_elsewhere(row_uuid: UUID) -> bool:
@@ -63,7 +67,7 @@ def signs_elsewhere(row_uuid: UUID) -> bool:
 
 
 def _mailbox_of(row_uuid: UUID) -> tuple[int, str] | None:
-    for model in (Signature, PendingSignature):
+    for model in (PendingSignature, Signature):
         row = model._default_manager.filter(uuid=row_uuid).only("petition_id", "email_key").first()
         if row and row.email_key:
             return row.petition_id, row.email_key
@@ -78,16 +82,16 @@ def _of_key(model: type[Model], key: str) -> QuerySet:
 def _petitions_of(key: str) -> set[int]:
     return {
         petition_id
-        for model in (Signature, PendingSignature)
+        for model in (PendingSignature, Signature)
         for petition_id in _of_key(model, key).values_list("petition_id", flat=True)
     }
 
 
 def _erase_key(key: str) -> None:
     now = timezone.now()
-    for petition_id in _petitions_of(key):
-        _drop_signature(petition_id, key, now)
     _of_key(PendingSignature, key).delete()
+    for petition_id in sorted(_petitions_of(key)):
+        _drop_signature(petition_id, key, now)
     Contact.objects.filter(email_key=key).delete()
 
 

@@ -1,6 +1,5 @@
 """Confirm: the link shows a page, its button acts, a second press succeeds."""
 
-from contextlib import suppress
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -8,13 +7,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from petition.context import petition_context
-from petition.errors import LinkExpired, LinkInvalid, PetitionClosed
+from petition.context import confirm_context
+from petition.errors import LinkExpired, LinkInvalid
 from petition.forms import MailboxForm
-from petition.links import personal_token, petition_url, read_confirm_token
-from petition.models import PendingSignature
+from petition.links import ConfirmLink, read_confirm_token
 from petition.services import signing
-from petition.services.confirmation import confirm as confirm_signature
+from petition.services.confirmation import Confirmed, confirm_found
 from petition.services.following import Behind, Found, follow_confirm_link
 from petition.views.guards import only_from_our_pages, private_page
 from petition.views.sign import SeeOther
@@ -34,31 +32,29 @@ STATUS = {
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link is about; count the signature when the button posts. Repeats are harmless."""
     try:
-        found = _follow(token)
+        link, found = _follow(token)
     except LinkInvalid:
         return altered_link(request)
-    if request.method == "POST" and found.kind == Behind.WAITING and found.row:
-        link = read_confirm_token(token)
-        with suppress(PetitionClosed):  # delivered between the two lines: the page says so
-            confirm_signature(found.row.petition, link.uuid, link.nonce)
-    if request.method == "POST":
-        return SeeOther(reverse("confirm", args=[token]))
-    return _page(request, found, token)
+    if request.method != "POST":
+        return _page(request, found, token, STATUS.get(found.kind, HTTPStatus.OK))
+    if confirm_found(found, link, shown=request.POST.get("shown")) == Confirmed.CHANGED:
+        return _page(request, _follow(token)[1], token, HTTPStatus.CONFLICT)
+    return SeeOther(reverse("confirm", args=[token]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 @only_from_our_pages
 def fresh_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """Send a fresh mail for the signature behind an expired or superseded link."""
+    """Send a fresh mail for the signature behind an expired or superseded link, to that link's own address."""
     try:
-        found = _follow(token)
+        link, found = _follow(token)
     except LinkInvalid:
         return altered_link(request)
     if request.method != "POST":
         return redirect("confirm", token)
-    if isinstance(found.row, PendingSignature):
-        signing.ask_again(found.row)
+    if found.pending is not None:
+        signing.ask_again(found.pending, found.pending.address_of(link.nonce))
     return SeeOther(reverse("mail_sent"))
 
 
@@ -67,19 +63,14 @@ def altered_link(request: HttpRequest) -> HttpResponse:
     return render(request, "petition/link_altered.html", {"form": MailboxForm()}, status=HTTPStatus.NOT_FOUND)
 
 
-def _follow(token: str) -> Found:
+def _follow(token: str) -> tuple[ConfirmLink, Found]:
     try:
-        return follow_confirm_link(read_confirm_token(token))
+        link = read_confirm_token(token)
+        return link, follow_confirm_link(link)
     except LinkExpired as error:
-        return follow_confirm_link(error.link, expired=True)
+        return error.link, follow_confirm_link(error.link, expired=True)
 
 
-def _page(request: HttpRequest, found: Found, token: str) -> HttpResponse:
-    context = {"token": token, "row": found.row}
-    if found.row is not None:
-        context |= petition_context(found.row.petition, found.row.text)
-        context["petition_url"] = petition_url(found.row.petition)
-        context["personal_token"] = personal_token(found.row.uuid)
-    return render(
-        request, f"petition/confirm_{found.kind}.html", context, status=STATUS.get(found.kind, HTTPStatus.OK)
-    )
+def _page(request: HttpRequest, found: Found, token: str, status: HTTPStatus) -> HttpResponse:
+    context = confirm_context(found, token) | {"changed": status == HTTPStatus.CONFLICT}
+    return render(request, f"petition/confirm_{found.kind}.html", context, status=status)

@@ -6,7 +6,6 @@ A header that names another site is refused. Old browsers, and some mail program
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,10 +18,14 @@ OUR_OWN_FETCH = {"same-origin", "none"}  # `none`: typed or reloaded by the pers
 
 
 def only_from_our_pages(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer a POST that another site caused with a 403 page in words."""
+    """Answer a POST that another site caused with a 403 page in words; read the others as UTF-8, as our pages send.
+
+    A multipart body may name any codec of Python's, and some of them raise what Django doesn't expect.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        request.encoding = "utf-8"
         if request.method == "POST" and _comes_from_elsewhere(request):
             return render(request, "403.html", status=403)
         return view(request, *args, **kwargs)
@@ -60,4 +63,4 @@ def _comes_from_elsewhere(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
     if origin is None or origin == "null":
         return False
-    return origin != settings.SITE_URL and urlsplit(origin).netloc != request.get_host()
+    return origin not in {settings.SITE_URL, f"{request.scheme}://{request.get_host()}"}

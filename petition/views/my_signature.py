@@ -7,10 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from petition.enums import ContactState
 from petition.errors import LinkInvalid
 from petition.links import read_personal_token
-from petition.models import Contact
 from petition.services import withdrawal
 from petition.services.following import Behind, follow_personal_link
 from petition.views.confirm import altered_link
@@ -37,13 +35,7 @@ def my_signature(request: HttpRequest, token: str) -> HttpResponse:
     found = follow_personal_link(row_uuid)
     context: dict = {"found": found, "row": found.row, "Behind": Behind}
     if found.row is not None:
-        subscribed = Contact.objects.filter(email_key=found.row.email_key, state=ContactState.SUBSCRIBED)
-        context |= {
-            "petition": found.row.petition,
-            "text": found.row.text,
-            "gets_news": subscribed.exists(),
-            "signs_elsewhere": withdrawal.signs_elsewhere(row_uuid),
-        }
+        context |= {"petition": found.row.petition, "text": found.row.text}
     return render(
         request, "petition/my_signature.html", context, status=HTTPStatus.OK if found.row else HTTPStatus.GONE
     )

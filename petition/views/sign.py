@@ -5,8 +5,8 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from petition import limits, places
@@ -18,6 +18,7 @@ from petition.models import Petition
 from petition.services import signing
 from petition.views.guards import only_from_our_pages, origin_reasons
 
+CLOSED = gettext_lazy("This petition takes no signatures at the moment.")
 TOO_MANY = gettext_lazy(
     "Very many signatures are coming from your network. Please send the form again later."
 )
@@ -42,16 +43,16 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
 def answer_post(request: HttpRequest, petition: Petition) -> HttpResponse:
     """Answer a sent form: the same 303 for every address, or the form again with its messages (422, 429)."""
     form = signature_form(petition, get_language(), request.POST)
+    if not petition.open_now:
+        return _refuse(request, form, CLOSED, HTTPStatus.UNPROCESSABLE_ENTITY)
     if not form.is_valid():
         return _form_again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         _sign(request, form)
     except PetitionClosed:
-        form.add_error(None, _("This petition takes no signatures at the moment."))
-        return _form_again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _refuse(request, form, CLOSED, HTTPStatus.UNPROCESSABLE_ENTITY)
     except TooManyFromNetwork:
-        form.add_error(None, TOO_MANY)
-        return _form_again(request, form, HTTPStatus.TOO_MANY_REQUESTS)
+        return _refuse(request, form, TOO_MANY, HTTPStatus.TOO_MANY_REQUESTS)
     return SeeOther(reverse("check_inbox", args=[petition.slug]))
 
 
@@ -79,6 +80,15 @@ def _sign(request: HttpRequest, form: SignatureForm) -> None:
         network=limits.client_network(request),
         reasons=origin_reasons(request),
     )
+
+
+def _refuse(
+    request: HttpRequest, form: SignatureForm, reason: Promise | str, status: HTTPStatus
+) -> HttpResponse:
+    """Show the form with one reason alone: what else may be wrong in it doesn't matter now."""
+    form.errors.clear()
+    form.add_error(None, str(reason))
+    return _form_again(request, form, status)
 
 
 def _form_again(request: HttpRequest, form: SignatureForm, status: HTTPStatus) -> HttpResponse:

@@ -1,22 +1,27 @@
 """A link shows, a button acts, a second press succeeds."""
 
+import re
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape
 
 from campaign.outbox.models import OutboxTask
-from petition.enums import EventKind, PetitionState, SignatureState
+from petition import sql
+from petition.enums import ContactState, EventKind, PetitionState, SignatureState
 from petition.errors import PetitionClosed
 from petition.links import confirm_token
 from petition.models import Consent, Contact, PendingSignature, Signature, SignatureEvent, Total
 from petition.services.confirmation import Confirmed, confirm
 from petition.services.counting import progress
+from petition.services.withdrawal import erase, stop_news, withdraw
 from tests.factories import OpenPetitionFactory, PendingSignatureFactory
-from tests.people import Form, Visitor, confirm_path, drain_outbox
+from tests.people import Form, Visitor, confirm_path, drain_outbox, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +112,39 @@ def test_a_post_from_another_site_confirms_nothing(visitor, confirm_link):
     response = visitor.send(confirm_link, headers={"Origin": "https://evil.example.org"})
     assert response.status_code == 403
     assert not Signature.objects.exists()
+
+
+class TestWhatIsConfirmedWasShown:
+    """Nobody confirms names or consents that they have not seen."""
+
+    def test_the_page_repeats_the_sentences_of_the_boxes_that_were_ticked_and_no_others(
+        self, petition, visitor, mailbox
+    ):
+        visitor.sign(petition, agree_newsletter="on")
+        drain_outbox()
+        html = visitor.read(confirm_path(mailbox.messages[0])).content.decode()
+        for purpose, stands in [
+            ("sign", True),
+            ("newsletter", True),
+            ("public", False),
+            ("addressee", False),
+        ]:
+            sentence = petition.consent_texts.get(purpose=purpose, language="fr").sentence
+            assert (escape(sentence) in html) == stands, purpose
+
+    @pytest.mark.parametrize("bare", [True, False])
+    def test_what_was_changed_after_the_page_was_opened_is_shown_again(
+        self, petition, visitor, confirm_link, bare
+    ):
+        shown = {} if bare else Form(visitor.read(confirm_link).content.decode(), "confirm-form").values
+        visitor.sign(petition, first_name="Autre", agree_addressee="on")
+        response = visitor.send(confirm_link, shown)
+        assert response.status_code == 409
+        assert "Autre" in response.content.decode()
+        assert not Signature.objects.exists()
+        again = Form(response.content.decode(), "confirm-form").values
+        assert visitor.send(confirm_link, again).status_code == 303
+        assert Signature.objects.get().first_name == "Autre"
 
 
 class TestLinksThatDontWork:
@@ -239,20 +277,85 @@ def test_a_trial_signature_gets_its_mail_and_leaves_no_trace_in_the_count(petiti
     assert not Contact.objects.exists()
 
 
+def test_a_fresh_mail_in_the_second_week_promises_no_day_after_the_deletion(petition, visitor, mailbox):
+    visitor.sign(petition)
+    drain_outbox()
+    with time_machine.travel(timezone.now() + timedelta(days=13)):
+        visitor.send(f"{confirm_path(mailbox.messages[0])}message/")
+        drain_outbox()
+        text = text_of(mailbox.messages[-1])
+    last = date_format(timezone.localtime() + timedelta(days=14), "j F Y")
+    assert len(re.findall(last, text)) == 2, "good until the day of the deletion, and not longer"
+
+
+class TestTwoAtTheSameInstant:
+    """Two real connections on PostgreSQL, each inside its transaction before either may go on."""
+
+    pytestmark = [pytest.mark.postgresql_only, pytest.mark.django_db(transaction=True)]
+
+    def test_leaving_while_a_confirmation_is_under_way_waits_for_it_and_finds_its_signature(self, subtests):
+        for leave in (withdraw, erase, stop_news):
+            with subtests.test(leave.__name__):
+                self.leave_during_confirmation(leave)
+
+    def leave_during_confirmation(self, leave):
+        petition = OpenPetitionFactory()
+        words = petition.consent_texts.get(purpose="newsletter", language="fr")
+        pending = PendingSignatureFactory(petition=petition, newsletter_text=words)
+        leaver = Thread(target=in_a_connection_of_its_own, args=(lambda: leave(pending.uuid),))
+        with transaction.atomic():
+            assert confirm(petition, pending.uuid, pending.nonce) == Confirmed.NOW
+            leaver.start()
+            wait_until_a_connection_waits_for_a_lock()
+        leaver.join(timeout=60)
+        if leave is stop_news:
+            assert Contact.objects.get(email_key=pending.email_key).state == ContactState.UNSUBSCRIBED
+        else:
+            assert not Signature.objects.filter(uuid=pending.uuid).exists()
+            assert not Contact.objects.filter(email_key=pending.email_key).exists()
+            assert progress(petition).count == 0
+
+
+def in_a_connection_of_its_own(act):
+    try:
+        act()
+    finally:
+        connection.close()
+
+
+def wait_until_a_connection_waits_for_a_lock():
+    """Ask the server, with an end: it is the one who knows."""
+    for _ in range(3000):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        Event().wait(0.01)
+    raise AssertionError("nobody waits")
+
+
 @pytest.mark.postgresql_only
 @pytest.mark.django_db(transaction=True)
-def test_two_confirmations_at_the_same_instant_count_once():
+def test_two_confirmations_at_the_same_instant_count_once(monkeypatch):
     """Two real connections, held at a barrier after each has begun its transaction, twenty times."""
+    take = sql.take
+
+    def take_together(*args):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")  # from here on the transaction has a number
+        held.wait(timeout=30)
+        return take(*args)
+
+    monkeypatch.setattr("petition.services.confirmation.sql.take", take_together)
     petition = OpenPetitionFactory()
     for round_number in range(1, 21):
         pending = PendingSignatureFactory(petition=petition)
-        barrier, answers, backends = Barrier(2), [], set()
+        held, answers, backends = Barrier(2), [], set()
 
-        def press(row=pending, barrier=barrier, answers=answers, backends=backends):
+        def press(row=pending, answers=answers, backends=backends):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_backend_pid()")
                 backends.add(cursor.fetchone()[0])
-            barrier.wait(timeout=30)
             answers.append(confirm(petition, row.uuid, row.nonce))
             connection.close()
 

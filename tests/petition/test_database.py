@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import timedelta
-from threading import Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -21,8 +21,10 @@ from petition.models import (
     PetitionText,
     Signature,
     SignatureEvent,
+    Suppression,
     Total,
 )
+from petition.models.tally import SLOTS
 from petition.services.confirmation import Confirmed, confirm
 from petition.services.counting import goal_for, progress, record, recount
 from tests.factories import OpenPetitionFactory, PendingSignatureFactory, PetitionFactory, SignatureFactory
@@ -93,6 +95,24 @@ def test_consent_words_and_events_never_change(petition):
     )
 
 
+@pytest.mark.postgresql_only
+def test_an_event_is_never_deleted(petition):
+    record(petition.pk, EventKind.CONFIRMED, 1, signature_uuid=uuid.uuid4(), place="", moment=timezone.now())
+    assert refused(lambda: SignatureEvent.objects.all().delete())
+    assert SignatureEvent.objects.count() == 1
+
+
+@pytest.mark.parametrize("values", [{"scope": "unheard-of"}, {"reason": "unheard-of"}])
+def test_a_suppression_has_a_known_scope_and_reason(values):
+    whole = {"email_key": "k", "scope": "all_mail", "reason": "bounce", "created_at": timezone.now()}
+    Suppression.objects.create(**whole)
+    assert refused(lambda: Suppression.objects.update(**values))
+
+
+def test_the_total_has_sixteen_slots(petition):
+    assert refused(lambda: Total.objects.create(petition=petition, slot=16))
+
+
 def test_the_triggers_are_there_and_their_loss_is_reported():
     assert set(PROTECTED_TABLES) <= protected_tables()
     with connection.cursor() as cursor:
@@ -137,6 +157,12 @@ def test_an_event_carries_its_transactions_number(petition):
         assert event.transaction == 0
 
 
+def free_slot(petition) -> int:
+    return next(
+        slot for slot in range(SLOTS) if not Total.objects.filter(petition=petition, slot=slot).exists()
+    )
+
+
 class TestRecount:
     def test_all_three_tellings_agree_after_signing_and_leaving(self, petition):
         from petition.services.withdrawal import withdraw
@@ -153,7 +179,7 @@ class TestRecount:
         rows = [PendingSignatureFactory(petition=petition) for _ in range(3)]
         for row in rows:
             confirm(petition, row.uuid, row.nonce)
-        Total.objects.create(petition=petition, slot=99, value=7)
+        Total.objects.create(petition=petition, slot=free_slot(petition), value=7)
         assert progress(petition).count == 10
         with pytest.raises(CommandError):
             call_command("recount")
@@ -192,6 +218,31 @@ class TestRecount:
             (telling,) = recount(fix=True)
         assert between == [Confirmed.NOW]
         assert (telling.signatures, telling.events, telling.total) == (0, 0, 0)
+        assert progress(petition).count == 1
+
+    @pytest.mark.postgresql_only
+    @pytest.mark.django_db(transaction=True)
+    def test_two_that_mend_at_once_mend_once(self):
+        petition = OpenPetitionFactory()
+        SignatureFactory(petition=petition)
+        both = Barrier(2)
+
+        def mend():
+            both.wait(timeout=30)
+            recount(fix=True)
+            connection.close()
+
+        with transaction.atomic():
+            list(Petition.objects.select_for_update())  # neither gets further than its first statement
+            menders = [Thread(target=mend) for _ in range(2)]
+            [mender.start() for mender in menders]
+            for _ in range(3000):
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                    if cursor.fetchone()[0] == 2:
+                        break
+                Event().wait(0.01)
+        [mender.join(timeout=60) for mender in menders]
         assert progress(petition).count == 1
 
 

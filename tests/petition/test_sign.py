@@ -88,6 +88,11 @@ def test_the_words_that_the_form_showed_are_recorded_even_when_they_changed_mean
         ("first_name", "a\x00b", "caractère"),
         ("last_name", "a\x00b", "caractère"),
         ("first_name", "a\r\nBcc: b", "caractère"),
+        ("first_name", "\ufffd\ufffd", "caractère"),
+        ("first_name", "ab\u202ecd", "caractère"),
+        ("first_name", "\u200b", "nom"),
+        ("first_name", "...", "nom"),
+        ("first_name", "http://evil.example/ ici", "nom"),
         ("email", "a\x00b@exemple.fr", "exemple"),
         ("email", "josé@exemple.fr", "accents"),
         ("email", "jose@exemple", "exemple"),
@@ -167,6 +172,34 @@ def test_a_closed_petition_refuses_in_words_and_keeps_what_was_typed(petition, v
     assert not PendingSignature.objects.exists()
 
 
+@pytest.mark.parametrize(("opens", "closes"), [(-2, -1), (1, None)])
+def test_outside_its_dates_an_open_petition_takes_nothing_and_says_so_first(petition, visitor, opens, closes):
+    data = visitor.form_of(petition, email="x")
+    petition.opens_at = timezone.now() + timedelta(days=opens)
+    petition.closes_at = timezone.now() + timedelta(days=closes) if closes else None
+    petition.save()
+    html = visitor.send(f"/petitions/{petition.slug}/signature/", data).content.decode()
+    assert "Cette pétition ne reçoit pas de signatures" in html
+    assert 'id="id_email_error"' not in html
+    assert not petition.open_now
+
+
+@pytest.mark.parametrize("charset", ["hex", "idna", "rot13", "unicode_escape", "utf-16", "no-such-thing"])
+def test_a_body_in_an_odd_codec_is_read_as_our_pages_send_it(petition, visitor, charset):
+    body = "".join(
+        f'--B\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in visitor.form_of(petition, first_name="\\ud800x").items()
+    )
+    response = visitor.client.generic(
+        "POST",
+        f"/petitions/{petition.slug}/signature/",
+        (body + "--B--\r\n").encode(),
+        content_type=f"multipart/form-data; boundary=B; charset={charset}",
+    )
+    assert response.status_code == 303
+    assert only_pending().first_name == "\\ud800x"
+
+
 def test_a_form_older_than_a_day_is_offered_anew_with_what_was_typed(petition, visitor):
     with time_machine.travel(timezone.now() - timedelta(hours=25)):
         data = visitor.form_of(petition, agree_newsletter="on")
@@ -231,6 +264,10 @@ class TestWhereTheFormCameFrom:
             {"Sec-Fetch-Site": "same-site"},
             {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
             {"Origin": "https://testserver.evil.example.org"},
+            {"Origin": "https://testserver"},
+            {"Origin": "http://["},
+            {"Origin": "http://testserver:8000"},
+            {"Origin": ""},
             {"Origin": "http://testserver", "Sec-Fetch-Site": "cross-site"},
         ],
     )

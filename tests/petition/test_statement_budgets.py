@@ -23,7 +23,7 @@ def statements_of(act) -> list[str]:
     """Forget what a process remembers, act, and return the statements sent."""
     cache.clear()
     ContentType.objects.clear_cache()
-    limits.daily_key.cache_clear()
+    limits.forget_keys()
     with CaptureQueriesContext(connection) as captured:
         response = act()
     assert response.status_code in {200, 303}
