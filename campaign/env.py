@@ -1,7 +1,10 @@
 """Read one environment variable, or stop the start and say which one is wrong."""
 
 import os
+import re
+import warnings
 from collections.abc import Callable
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +16,11 @@ from django.core.exceptions import ImproperlyConfigured
 Parsed = TypeVar("Parsed")
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"", "0", "false", "no", "off"}
+LEAST_LENGTH = 32  # characters: a random one can't be guessed
+LEAST_DIFFERENT = 5  # characters: fewer are no random ones (Django's security.W009)
+HOST_AND_PORT = re.compile(r"(\[[0-9a-f:.]+]|[\w.-]+)(:\d+)?", re.IGNORECASE)  # no user, no password
+REDIS = "django.core.cache.backends.redis.RedisCache"
+CACHE_BACKENDS = {"django.core.cache.backends.locmem.LocMemCache", REDIS}
 
 
 def read(name: str, parse: Callable[[str], Parsed], expected: str, default: str | None = None) -> Parsed:
@@ -25,21 +33,28 @@ def read(name: str, parse: Callable[[str], Parsed], expected: str, default: str 
     if text is None or (text == "" and default is None):
         raise ImproperlyConfigured(f"{name} is missing: expected {expected}.")
     try:
-        return parse(text)
-    except Exception as error:  # whatever a parser raises, the operator needs the variable's name
-        raise ImproperlyConfigured(f"{name} is wrong: expected {expected}.") from error
+        with warnings.catch_warnings(action="ignore"):  # a library's warning would show the value
+            return parse(text)
+    except Exception:  # whatever a parser raises, the operator needs the variable's name
+        raise ImproperlyConfigured(f"{name} is wrong: expected {expected}.") from None
 
 
-def secret(name: str, fallback: str | None = None) -> str:
-    """Return a secret of at least 32 characters, from `name` or from the file that `name`_FILE names."""
+def secret(name: str, least: int = LEAST_LENGTH) -> str:
+    """Return a secret of at least `least` characters, from `name` or from the file that `name`_FILE names."""
     file_name = os.environ.get(f"{name}_FILE")
     if file_name:
         try:
             text = Path(file_name).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise ImproperlyConfigured(f"{name}_FILE is wrong: the file can't be read.") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImproperlyConfigured(f"{name}_FILE is wrong: the file can't be read as text.") from error
         os.environ[name] = text
-    return read(name, _long_enough, "a random secret of at least 32 characters", fallback)
+
+    def parse(text: str) -> str:
+        if len(text) < least or len(set(text)) < LEAST_DIFFERENT:
+            raise ValueError("too easily guessed")
+        return text
+
+    return read(name, parse, f"a random secret of at least {least} characters")
 
 
 def boolean(text: str) -> bool:
@@ -61,18 +76,29 @@ def networks(text: str) -> list[IPv4Network | IPv6Network]:
 
 
 def site_url(text: str) -> str:
-    """Parse the site's own address: scheme and host, without a path."""
+    """Parse the site's own address: scheme, host and perhaps a port, nothing else."""
     parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
-        raise ValueError(text)
+    if parts.scheme not in {"http", "https"} or not HOST_AND_PORT.fullmatch(parts.netloc) or parts.port == 0:
+        raise ValueError("no address of a site")
+    if parts.path not in {"", "/"} or parts.query or parts.fragment:
+        raise ValueError("more than the address of a site")
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def folder(text: str) -> Path:
+    """Parse the name of a folder; an empty one would be wherever the program was started."""
+    if not text.strip():
+        raise ValueError("no name")
+    return Path(text)
+
+
 def database(text: str) -> dict:
-    """Parse DATABASE_URL: PostgreSQL or SQLite, nothing else."""
+    """Parse DATABASE_URL: PostgreSQL or SQLite, nothing else, and which database."""
     config = environ.Env.db_url_config(text)
     if config["ENGINE"] not in {"django.db.backends.postgresql", "django.db.backends.sqlite3"}:
         raise ValueError(config["ENGINE"])
+    if not config["NAME"]:
+        raise ValueError("no name")
     return config
 
 
@@ -85,11 +111,12 @@ def email(text: str) -> dict:
 
 
 def cache(text: str) -> dict:
-    """Parse CACHE_URL, for example locmem:// or rediscache://127.0.0.1:6379/1."""
-    return environ.Env.cache_url_config(text)
-
-
-def _long_enough(text: str) -> str:
-    if len(text) < 32:
-        raise ValueError("too short")
-    return text
+    """Parse CACHE_URL: locmemcache:// or, where Python's package `redis` is installed, rediscache://127.0.0.1:6379/1."""
+    config = environ.Env.cache_url_config(text)
+    if config["BACKEND"] not in CACHE_BACKENDS:
+        raise ValueError(config["BACKEND"])
+    if config["BACKEND"] == REDIS:
+        server = urlsplit(config["LOCATION"])
+        if not find_spec("redis") or not server.hostname or server.port == 0:  # .port refuses 99999
+            raise ValueError("Redis can't be asked")
+    return config

@@ -13,13 +13,15 @@ VAR_DIR = BASE_DIR / "var"
 # --- Where we are -----------------------------------------------------------------------------------------
 DEBUG = env.read("DEBUG", env.boolean, "yes or no", "no")
 DEMO = env.read("DEMO", env.boolean, "yes or no", "no")
-SITE_URL = env.read("SITE_URL", env.site_url, "the site's address, such as https://petition.example.org")
+SITE_URL = env.read(
+    "SITE_URL", env.site_url, "the site's address alone, such as https://petition.example.org"
+)
 ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", env.words, "host names, separated by commas")
 TRUSTED_PROXIES = env.read("TRUSTED_PROXIES", env.networks, "addresses or networks, separated by commas", "")
 HTTPS = SITE_URL.startswith("https://")
 
 # --- Secrets: each has one purpose, so that one can be changed without breaking the others -------------------
-SECRET_KEY = env.secret("SECRET_KEY")
+SECRET_KEY = env.secret("SECRET_KEY", least=50)  # sessions of staff; 50 is what `check --deploy` asks for
 EMAIL_KEY_SECRET = env.secret("EMAIL_KEY_SECRET")  # fingerprints of addresses; changing it forgets who signed
 LINK_SECRET = env.secret("LINK_SECRET")  # links in mails; changing it breaks the links already sent
 FORM_SECRET = env.secret("FORM_SECRET")  # tickets in forms; changing it asks for a fresh form
@@ -137,7 +139,12 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"noreply@{urlsplit(SITE_URL).hostname}"
 
 # --- Cache --------------------------------------------------------------------------------------------------
 CACHES = {
-    "default": env.read("CACHE_URL", env.cache, "locmem:// or rediscache://host:port/1", "locmemcache://")
+    "default": env.read(
+        "CACHE_URL",
+        env.cache,
+        "locmemcache:// or, once Python's package redis is installed, rediscache://host:port/1",
+        "locmemcache://",
+    )
 }
 
 # --- Files --------------------------------------------------------------------------------------------------
@@ -145,7 +152,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.read("MEDIA_ROOT", Path, "a folder", str(VAR_DIR / "media"))
+MEDIA_ROOT = env.read("MEDIA_ROOT", env.folder, "a folder", str(VAR_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

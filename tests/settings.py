@@ -7,7 +7,7 @@ from pathlib import Path
 for name, value in {
     "SITE_URL": "http://testserver",
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
-    "SECRET_KEY": "tests-secret-key-tests-secret-key-tests",
+    "SECRET_KEY": "tests-secret-key-tests-secret-key-tests-secret-key-tests",
     "EMAIL_KEY_SECRET": "tests-email-key-secret-tests-email-key",
     "LINK_SECRET": "tests-link-secret-tests-link-secret-te",
     "FORM_SECRET": "tests-form-secret-tests-form-secret-te",

@@ -1,6 +1,7 @@
 """A wrong or missing setting stops the start with its name and what is expected, never with its value."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -23,7 +24,7 @@ WHOLE = {
 
 
 def start(**changes) -> str:
-    """Read the shipped settings in a process of its own; return what it says."""
+    """Read the shipped settings in a process of its own; return all that it says."""
     values = {name: value for name, value in {**WHOLE, **changes}.items() if value is not None}
     shown = "from campaign import settings as s; print('started', s.EMAIL_HOST, s.EMAIL_USE_TLS, s.SITE_URL, s.DEBUG)"
     done = subprocess.run(
@@ -33,7 +34,7 @@ def start(**changes) -> str:
         capture_output=True,
         text=True,
     )
-    return done.stdout + done.stderr.strip().rpartition("\n")[2]
+    return done.stdout + done.stderr
 
 
 def test_a_whole_environment_starts_without_debug():
@@ -49,27 +50,103 @@ def test_what_is_missing_is_named(name):
     ("name", "value"),
     [
         ("SITE_URL", "petition.example.org"),
-        ("SITE_URL", "https://petition.example.org/path"),
+        ("SITE_URL", "https://petition.example.org?hidden-password"),
         ("DATABASE_URL", "mysql://user:hidden-password@host/name"),
-        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "carrier-pigeon://user:hidden-password@host/name"),
+        ("DATABASE_URL", "postgres://"),
+        ("CACHE_URL", "filecache:///hidden-password"),
+        ("MEDIA_ROOT", ""),
         ("EMAIL_URL", "carrier-pigeon://hidden-password"),
         ("SECRET_KEY", "hidden-password"),
+        ("SECRET_KEY", "hidden-password-of-49-characters-0123456789-abcde"),
+        ("SECRET_KEY", "hid" * 17),
         ("LINK_SECRET", "hidden-password"),
+        ("LINK_SECRET", "hidden-password-of-31-character"),
         ("TRUSTED_PROXIES", "10.0.0.1,hidden-password"),
         ("DEBUG", "hidden-password"),
     ],
 )
 def test_what_is_wrong_is_named_without_its_value(name, value):
     said = start(**{name: value})
-    assert f"{name} is wrong: expected" in said
+    assert f"{name} is wrong: expected" in said.strip().rpartition("\n")[2]
     assert "hidden-password" not in said
+
+
+@pytest.mark.parametrize(
+    ("parse", "text"),
+    [
+        (env.site_url, "https://petition.example.org/path"),
+        (env.site_url, "https://petition.example.org/#fragment"),
+        (env.site_url, "https://user:password@petition.example.org"),
+        (env.site_url, "https://user@petition.example.org"),
+        (env.site_url, "https://petition.example.org:99999"),
+        (env.site_url, "https://petition.example.org:port"),
+        (env.site_url, "https://petition.example.org:0"),
+        (env.site_url, "https://petition.example.org:"),
+        (env.site_url, "https://petition example.org"),
+        (env.site_url, "https://"),
+        (env.database, "nonsense"),
+        (env.database, "postgres://user:password@host/"),
+        (env.database, "postgres://user:password@host:99999/name"),
+        (env.cache, "locmem://"),
+        (env.cache, "memcache://127.0.0.1:11211"),
+        (env.folder, " "),
+    ],
+)
+def test_what_cannot_be_used_is_refused(monkeypatch, parse, text):
+    monkeypatch.setenv("TRIED", text)
+    with pytest.raises(ImproperlyConfigured, match=r"^TRIED is wrong: expected such and such\.$"):
+        env.read("TRIED", parse, "such and such")
+
+
+@pytest.mark.parametrize(
+    ("parse", "text"),
+    [
+        (env.site_url, "http://127.0.0.1:8000/"),
+        (env.site_url, "https://[::1]:8000"),
+        (env.site_url, "https://petition.example.org"),
+        (env.database, "postgres:///name"),
+        (env.database, "postgres://user:password@host:5432/name?sslmode=require"),
+        (env.database, "sqlite:///path"),
+        (env.cache, "locmemcache://"),
+        (env.folder, "/var/lib/petition/media"),
+    ],
+)
+def test_what_can_be_used_is_taken(parse, text):
+    assert parse(text)
+
+
+def test_what_is_expected_of_the_cache_is_what_is_taken():
+    assert "CACHE_URL is wrong: expected locmemcache:// or" in start(CACHE_URL="locmem://")
+
+
+def test_each_value_that_the_example_proposes_is_taken():
+    """Whoever copies the file and fills in the secrets has a site that starts."""
+    lines = (settings.BASE_DIR / ".env.example").read_text().splitlines()
+    pairs = [line.removeprefix("# ").split("=", 1) for line in lines if re.match(r"(# )?[A-Z_]+=.", line)]
+    proposed = {name: value for name, value in pairs if not name.endswith("_FILE")}
+    assert len(proposed) == 9
+    assert start(**proposed).startswith("started")
+
+
+def test_redis_is_for_whoever_has_its_package(monkeypatch):
+    asked_for: list[str] = []
+    monkeypatch.setattr(env, "find_spec", lambda name: asked_for.append(name))
+    with pytest.raises(ValueError, match="Redis"):
+        env.cache("rediscache://127.0.0.1:6379/1")
+    assert asked_for == ["redis"]
+    monkeypatch.setattr(env, "find_spec", lambda name: object())
+    for wrong in ("rediscache://", "rediscache://127.0.0.1:99999/1"):
+        with pytest.raises(ValueError):
+            env.cache(wrong)
+    assert env.cache("rediscache://127.0.0.1:6379/1")["LOCATION"] == "redis://127.0.0.1:6379/1"
 
 
 def test_a_secret_may_come_from_a_file(tmp_path, monkeypatch):
     path = tmp_path / "secret"
-    path.write_text("y" * 40 + "\n")
+    path.write_text("from a file " * 4 + "\n")
     monkeypatch.setenv("TRIED_SECRET_FILE", str(path))
-    assert env.secret("TRIED_SECRET") == "y" * 40
+    assert env.secret("TRIED_SECRET") == ("from a file " * 4).strip()
     monkeypatch.setenv("TRIED_SECRET_FILE", str(tmp_path / "missing"))
     with pytest.raises(ImproperlyConfigured, match="TRIED_SECRET_FILE"):
         env.secret("TRIED_SECRET")
