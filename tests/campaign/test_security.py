@@ -65,3 +65,11 @@ def test_security_txt_and_robots_say_what_their_standards_ask(client):
     robots = client.get("/robots.txt").content.decode()
     assert "Sitemap: http://testserver/sitemap.xml" in robots
     assert "Disallow: /admin/" in robots
+
+
+def test_no_request_sends_a_mail_to_reset_a_password(client):
+    assert client.get("/admin/password_reset/").status_code == 404
+    assert client.post("/admin/password_reset/", {"email": "staff@example.org"}).status_code == 404
+    page = client.get("/admin/login/").content.decode()
+    assert 'name="password"' in page
+    assert "password_reset" not in page
