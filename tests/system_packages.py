@@ -1,11 +1,13 @@
 """What the tests need from the system: found, or installed where we may, or named. Standard library only."""
 
 import contextlib
+import ctypes
 import glob
 import importlib.util
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,11 +47,20 @@ def _has_fonts() -> bool:
     )
 
 
+def _has_libatomic() -> bool:
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return sys.platform != "linux"
+    return True
+
+
 # Debian's name of the package -> whether what we need of it is there.
 THERE: dict[str, Callable[[], bool]] = {
     "postgresql": lambda: postgresql_programs() is not None,
     "chromium": lambda: chromium() is not None,
     "fonts-dejavu-core": _has_fonts,
+    "libatomic1": _has_libatomic,  # for the program by which Playwright drives the browser
     "gettext": lambda: bool(shutil.which("xgettext") and shutil.which("msgmerge")),
     "python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None,
 }
