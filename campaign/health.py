@@ -2,20 +2,17 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from campaign.outbox import health as post
 
 LEAST_FREE_BYTES = 200 * 2**20  # below it a database and its journal soon stop
-MAIL_IS_OLD_AFTER = timedelta(minutes=15)
 
 
 @never_cache
@@ -30,7 +27,7 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """Answer 200 when this node can serve (database, migrations, disk), else 503 naming what can't.
 
-    What is late elsewhere (a silent worker, old mail) stands under `degraded` and changes no status: taking every
+    What is late elsewhere (a silent worker, stuck mail) stands under `degraded` and changes no status: taking every
     node out because the mail server is down would make it worse.
     """
     failed = [name for name, works in READY.items() if not works()]
@@ -63,11 +60,6 @@ def _disk_has_room() -> bool:
     )
 
 
-def _mail_is_old() -> bool:
-    oldest = post.oldest_owed_mail()
-    return oldest is not None and oldest < timezone.now() - MAIL_IS_OLD_AFTER
-
-
 READY: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
     "migrations": _migrations_are_applied,
@@ -75,5 +67,5 @@ READY: dict[str, Callable[[], bool]] = {
 }
 DEGRADED: dict[str, Callable[[], bool]] = {
     "worker": lambda: post.worker_silent_since() is not None,
-    "mail": _mail_is_old,
+    "mail": lambda: post.mail_is_stuck() is not None,
 }

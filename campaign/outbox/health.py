@@ -48,11 +48,6 @@ def worker_silent_since() -> datetime | None:
     return OutboxTask.objects.active().aggregate(first=Min("created_at"))["first"] or now
 
 
-def oldest_owed_mail() -> datetime | None:
-    """Since when the oldest mail that is still being tried is owed; None if none is."""
-    return _owed(timezone.now()).aggregate(since=Min(_OWED_SINCE))["since"]
-
-
 def mail_is_stuck() -> datetime | None:
     """Since when mail is owed, if none has left for 15 minutes; else None. At most three statements.
 

@@ -26,20 +26,18 @@ class RetryTimetable:
         return self.delays[max(attempt, 1) - 1] * random.uniform(1, 1 + JITTER)
 
 
-# A short fault is over in minutes; after that asking more often only fills the mail server's log.
-_FIRST_DAY = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=15),
-    timedelta(hours=1),
-    timedelta(hours=3),
-    timedelta(hours=6),
-    timedelta(hours=12),
+# Mail: a short fault is over in minutes, and after that asking more often only fills the mail server's log; a
+# weekend's outage is survived, and a confirmation link (7 days) is still worth receiving.
+THREE_DAYS = RetryTimetable(
+    (
+        timedelta(minutes=1),
+        timedelta(minutes=5),
+        timedelta(minutes=15),
+        timedelta(hours=1),
+        timedelta(hours=3),
+        timedelta(hours=6),
+        timedelta(hours=12),
+        timedelta(hours=24),
+        timedelta(hours=24),
+    )
 )
-_A_DAY = timedelta(hours=24)
-
-# Mail: a weekend's outage is survived, and a confirmation link (7 days) is still worth receiving.
-THREE_DAYS = RetryTimetable((*_FIRST_DAY, _A_DAY, _A_DAY))
-
-# What must not be dropped, such as forgetting somebody at a provider.
-THIRTY_DAYS = RetryTimetable((*_FIRST_DAY, *([_A_DAY] * 29)))

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from campaign import health
 from campaign.outbox import heartbeat, queue
+from campaign.outbox.models import OutboxTask
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,25 @@ def test_ready_is_ok_while_a_worker_is_alive_and_nothing_is_late(client):
 def test_a_silent_worker_and_old_mail_are_named_and_change_no_status(client):
     queue.put("signature_mail", subject="1", due=timezone.now() - timedelta(minutes=20))
     assert ready(client) == (200, {"status": "degraded", "failed": [], "degraded": ["worker", "mail"]})
+
+
+def test_mail_is_late_when_the_banner_says_so_and_not_before(client):
+    long_ago = timezone.now() - timedelta(minutes=20)
+    heartbeat.beat()
+    queue.put("signature_mail", subject="1", due=long_ago)
+    queue.put("signature_mail", subject="2", due=long_ago)
+    OutboxTask.objects.filter(subject="2").update(done_at=timezone.now())
+    assert ready(client)[1]["degraded"] == []
+    OutboxTask.objects.update(done_at=None, failed_at=long_ago)
+    queue.put("signature_mail", subject="3", due=long_ago)
+    OutboxTask.objects.filter(subject="3").update(failed_at=long_ago)
+    assert ready(client)[1]["degraded"] == ["mail"]
+
+
+def test_asking_whether_mail_is_late_takes_three_statements_at_most(django_assert_max_num_queries):
+    queue.put("signature_mail", subject="1")
+    with django_assert_max_num_queries(3):
+        assert not health.DEGRADED["mail"]()
 
 
 @pytest.mark.parametrize("name", ["database", "migrations", "disk"])

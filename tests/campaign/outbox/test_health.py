@@ -30,13 +30,11 @@ def mail(minutes: int, kind: str = "mail", **fields) -> OutboxTask:
 def test_nothing_owed_is_no_trouble():
     assert health.mail_is_stuck() is None
     assert health.mail_trouble() is None
-    assert health.oldest_owed_mail() is None
 
 
 def test_a_mail_owed_for_more_than_fifteen_minutes_is_stuck():
     task = mail(16)
     assert health.mail_is_stuck() == task.created_at
-    assert health.oldest_owed_mail() == task.created_at
 
 
 def test_a_mail_owed_for_less_is_not():
@@ -52,7 +50,6 @@ def test_a_mail_put_back_for_another_attempt_is_still_owed():
 def test_a_mail_that_is_to_leave_later_is_not_owed_yet():
     mail(60, due=timezone.now() + MINUTE)
     assert health.mail_is_stuck() is None
-    assert health.oldest_owed_mail() is None
 
 
 def test_when_another_mail_has_just_left_nothing_is_stuck():
