@@ -1,43 +1,63 @@
-"""What the admin says where publishing a petition page is refused by a way that has no form of ours."""
+"""What the admin says where publishing is refused by a way that has no form of ours, and what it doesn't offer."""
 
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail_localize.models import Translation
+from wagtail.models import Page
+from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
 from home.models import PetitionPage
 from home.models.petition_page import NO_TEXT
+from home.translations import state_of, translation_of, untranslated, why_not_published
 from petition import public
 
+WITHOUT_WAGTAIL_S_SITE = (
+    "whats-new-in-wagtail",
+    "editor-guide",
+)  # entries that lead out, to pages in English
 
-def can_be_published(page) -> bool:
-    """Whether a page's newest revision is no petition page's, or has a petition with a text in its language."""
-    newest = page.get_latest_revision_as_object()
-    return not isinstance(newest, PetitionPage) or public.has_text(newest.petition, newest.language)
+
+def why_newest_stays_back(page: Page) -> str:
+    """Say in words why a page's newest revision can't be published; nothing where it can."""
+    revision = page.get_latest_revision()
+    newest = revision.as_object() if revision else page.specific
+    if isinstance(newest, PetitionPage) and not public.has_text(newest.petition, newest.language):
+        return str(NO_TEXT)
+    return why_not_published(newest, revision)
 
 
-def can_be_published_as_translation(page) -> bool:
-    """Whether the translation kept for `page` may go live: its petition is that of the source, frozen with it."""
-    if not issubclass(page.specific_class, PetitionPage):
-        return True
-    kept = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale, enabled=True
-    )
-    translation = kept.select_related("source").first()
+def why_translation_stays_back(page: Page) -> str:
+    """Say in words why the translation kept for `page` can't go live; nothing where it can, or where none is kept."""
+    translation = translation_of(page)
     if translation is None:
-        return True
-    return public.has_text(translation.source.as_instance().petition, page.locale.language_code)
+        return ""
+    if issubclass(page.specific_class, PetitionPage):
+        petition = translation.source.as_instance().petition
+        if not public.has_text(petition, page.locale.language_code):
+            return str(NO_TEXT)
+    missing = untranslated(translation)
+    return state_of(page, missing) if missing else ""
 
 
 @hooks.register("before_edit_page", order=-10)
 def explain_refused_translation(request, page):
-    """Say why a translation can't be published: the side-by-side editor would only speak of "errors"."""
-    publishing = request.method == "POST" and request.POST.get("action") == "publish"
-    if publishing and not can_be_published_as_translation(page):
-        messages.error(request, NO_TEXT)
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    return None
+    """Say why a translation can't be published: the side-by-side editor would speak of "errors", or publish it."""
+    if request.method == "POST" and request.POST.get("action") != "publish":
+        return None
+    reason = why_translation_stays_back(page)
+    if not reason:
+        return None
+    if request.method == "GET":
+        messages.warning(request, reason)
+        return None
+    if reason == NO_TEXT:
+        messages.error(request, reason)
+    else:
+        messages.error(request, _("Nothing was published."))  # the editor that opens again says why
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_bulk_action")
@@ -48,11 +68,56 @@ def explain_refused_bulk_publishing(request, action_type, pages, action):
     chosen = list(pages)
     if action.cleaned_form.cleaned_data.get("include_descendants"):
         for page in pages:
-            chosen += PetitionPage.objects.descendant_of(page).not_live()
-    refused = [page for page in chosen if not can_be_published(page)]
+            chosen += Page.objects.descendant_of(page).not_live()
+    refused = [(page, reason) for page in chosen if (reason := why_newest_stays_back(page))]
     if not refused:
         return None
-    titles = ", ".join(page.get_admin_display_title() for page in refused)
-    words = _("Nothing was published. %(titles)s: %(reason)s") % {"titles": titles, "reason": NO_TEXT}
-    messages.error(request, words)
-    return redirect("wagtailadmin_explore", refused[0].get_parent().pk)
+    for page, reason in refused:
+        words = _("Nothing was published. %(titles)s: %(reason)s")
+        messages.error(request, words % {"titles": page.get_admin_display_title(), "reason": reason})
+    return redirect("wagtailadmin_explore", refused[0][0].get_parent().pk)
+
+
+class UpdateForm(UpdateTranslationsForm):
+    """The form that passes on the changes of a source, with what its box really does."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["publish_translations"].help_text = gettext_lazy(
+            "Only where everything is translated. Where a passage is missing, readers keep the last version "
+            "that was published."
+        )
+
+
+class UpdateTranslations(UpdateTranslationsView):
+    """Passes on the changes of a source, and says which translations now wait for somebody to translate them."""
+
+    def get_form(self):
+        return UpdateForm(self.request.POST if self.request.method == "POST" else None)
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        for translation in self.object.translations.filter(enabled=True):
+            page = self.object.object.get_instance_or_none(translation.target_locale)
+            missing = untranslated(translation)
+            if missing and isinstance(page, Page):
+                title = page.get_admin_display_title()
+                words = {
+                    "title": title,
+                    "language": translation.target_locale,
+                    "why": state_of(page, missing),
+                }
+                messages.warning(self.request, _("%(title)s (%(language)s): %(why)s") % words)
+        return answer
+
+
+@hooks.register("register_admin_urls", order=-10)
+def update_translations_address():
+    """Stand before wagtail-localize's own view of the same address."""
+    return [path("localize/update/<int:translation_source_id>/", UpdateTranslations.as_view())]
+
+
+@hooks.register("construct_help_menu")
+def leave_out_wagtail_s_site(request, items) -> None:
+    """Offer staff no entry that leads to another site."""
+    items[:] = [item for item in items if not item.name.startswith(WITHOUT_WAGTAIL_S_SITE)]

@@ -47,11 +47,20 @@ class CampaignPage(Page):
     def route(self, request, path_components):
         """Refuse to serve, or to lead to, a page in another language than the address says.
 
-        Without this an unpublished English home page would show French text under /en/.
+        Without this an unpublished English home page would show French text under /en/, and so would a copy that
+        follows a French page until somebody translates it.
         """
-        if self.language != translation.get_language():
+        foreign_words = self.alias_of_id and self.alias_of.locale_id != self.locale_id
+        if self.language != translation.get_language() or (foreign_words and not path_components):
             raise Http404
         return super().route(request, path_components)
+
+    def publish(self, revision, *args, **kwargs):
+        """Publish, by whichever way, only what is whole in the page's own language."""
+        from home.translations import check_publishing
+
+        check_publishing(self, revision)
+        return super().publish(revision, *args, **kwargs)
 
     def get_view_restrictions(self):
         """None, without asking the database twice per request: home.privacy refuses to store any."""
