@@ -4,6 +4,9 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.models import Page
+
+from home.links import page_path, reachable
 
 # No pictures, embeds or documents inside running text; headings are blocks of their own.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -54,9 +57,10 @@ class SignLinkBlock(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         """Lead to the page in the reader's language; say nothing where it isn't published."""
         context = super().get_context(value, parent_context=parent_context)
-        page = value["page"] and value["page"].specific.localized
-        visible = page and page.live and page.language == translation.get_language()
-        context["address"] = page.url if visible else ""
+        page, language = value["page"], translation.get_language()
+        versions = Page.objects.filter(translation_key=page.translation_key) if page else Page.objects.none()
+        here = reachable(versions.filter(locale__language_code=language)).first()
+        context["address"] = page_path(here.url_path, language) if here else ""
         return context
 
 

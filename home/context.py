@@ -10,17 +10,17 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from home.links import absolute, page_path
+from home.links import HOME_DEPTH, absolute, page_path, reachable
 from home.models import Organisation
 
-HOME_DEPTH = 2  # Wagtail's root is at depth 1, the home page of each language below it
 LANGUAGE_LABELS = {"fr": "Français", "en": "English"}  # each in its own language, so never translated
+READ_AT_THE_SAME_ADDRESS = {"sign"}  # views that take a form and, when read, lead to the page that holds it
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Surroundings:
 
     @cached_property
     def pages(self) -> list[Page]:
-        """Live home pages, their children, and the translations of the page being shown: one statement."""
+        """What can be opened of home pages, their children, and translations of the page shown: one statement."""
         wanted = Q(depth__in=(HOME_DEPTH, HOME_DEPTH + 1))
         if self.page:
             wanted |= Q(translation_key=self.page.translation_key) | Q(path__in=ancestor_paths(self.page))
@@ -86,9 +86,16 @@ class Surroundings:
             "translation_key",
             "locale__language_code",
         )
-        return list(
-            Page.objects.live().filter(wanted).select_related("locale").only(*fields).order_by("path")
-        )
+        found = reachable(Page.objects.filter(wanted)).select_related("locale").only(*fields)
+        return list(found.annotate(petition=F("petitionpage__petition")).order_by("path"))
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """The path of each language's home page."""
+        homes = [page for page in self.pages if page.depth == HOME_DEPTH]
+        return {
+            page.locale.language_code: page_path(page.url_path, page.locale.language_code) for page in homes
+        }
 
     def children(self) -> list[Page]:
         """The pages directly below the home page of the active language."""
@@ -100,6 +107,15 @@ class Surroundings:
         here = self.page.url_path if self.page else ""
         current = "page" if here == page.url_path else "section" if here.startswith(page.url_path) else ""
         return Link(page.title, page_path(page.url_path, page.locale.language_code), current)
+
+    def home_path(self) -> str:
+        """Return the path of the home page of the active language, or nothing where there is none."""
+        return self.homes.get(self.language, "")
+
+    def petition_path(self) -> str:
+        """Return the path of the first page about a petition in the active language, or nothing."""
+        paths = (page_path(page.url_path, self.language) for page in self.children() if page.petition)
+        return next(paths, "")
 
     @cached_property
     def nav(self) -> list[Link]:
@@ -144,24 +160,21 @@ class Surroundings:
 
     def path_in(self, language: str) -> str:
         """Return the path of what is being shown in `language`, or of the home page, or nothing."""
-        homes = {page.locale.language_code: page.url_path for page in self.pages if page.depth == HOME_DEPTH}
-        if language not in homes:
+        if language not in self.homes:
             return ""
-        return (
-            self.translations().get(language)
-            or self.view_in(language)
-            or page_path(homes[language], language)
-        )
+        return self.translations().get(language) or self.view_in(language) or self.homes[language]
 
     def view_in(self, language: str) -> str:
         """Return the path in `language` of a view that is no page, with the same arguments; or nothing."""
-        if self.page or self.request.method not in ("GET", "HEAD"):
+        if self.page:
             return ""
         try:
             match = resolve(self.request.path_info)
         except Resolver404:
             return ""
         if not match.view_name or match.view_name == "wagtail_serve":
+            return ""
+        if self.request.method not in ("GET", "HEAD") and match.view_name not in READ_AT_THE_SAME_ADDRESS:
             return ""
         with translation.override(language):
             path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
@@ -190,6 +203,8 @@ def site(request) -> dict[str, Any]:
         "nav": lambda: around.nav,
         "crumbs": lambda: around.crumbs,
         "switch": around.switch,
+        "home_path": around.home_path,
+        "petition_path": around.petition_path,
         "footer_links": lambda: around.footer_links,
         "canonical": around.canonical,
         "alternates": around.alternates,

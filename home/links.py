@@ -1,9 +1,25 @@
 """Addresses of pages, from the tree alone: no request, no Host header, no Site row."""
 
 from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
+
+HOME_DEPTH = 2  # Wagtail's root is at depth 1, the home page of each language below it
+# Wagtail can keep a copy that follows a page of another language: that other language's words, so no reader sees it.
+IN_ITS_OWN_WORDS = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
+
+
+def reachable(pages: QuerySet) -> QuerySet:
+    """Keep of `pages` those that a reader can open: live, in their own words, below a live home page of their language.
+
+    Wagtail finds every page of a language by way of its home page, so without that one all of them answer 404.
+    """
+    homes = Page.objects.live().filter(IN_ITS_OWN_WORDS, depth=HOME_DEPTH, locale=OuterRef("locale"))
+    above = homes.filter(path=Substr(OuterRef("path"), 1, HOME_DEPTH * Page.steplen))
+    return pages.filter(IN_ITS_OWN_WORDS, Exists(above), live=True)
 
 
 def page_path(url_path: str, language: str) -> str:
@@ -24,7 +40,7 @@ def absolute(path: str) -> str:
 
 def petition_url(petition) -> str:
     """Return the full address of the page about `petition`: in the active language, else in another, else home."""
-    pages = Page.objects.live().filter(petitionpage__petition_id=petition.pk).order_by("-path")
+    pages = reachable(Page.objects.filter(petitionpage__petition_id=petition.pk)).order_by("-path")
     # The first page of a language in the order of the tree wins: it is written last.
     addresses = {language: path for path, language in pages.values_list("url_path", "locale__language_code")}
     if not addresses:

@@ -1,4 +1,4 @@
-"""The list of all live pages for search engines, with their language versions."""
+"""The list of all pages that can be opened, for search engines, with their language versions."""
 
 from collections import defaultdict
 from uuid import UUID
@@ -9,18 +9,17 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from home.context import HOME_DEPTH
-from home.links import absolute, page_path
+from home.links import absolute, page_path, reachable
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 MOST = 50_000  # addresses: what the sitemap protocol allows in one file
 
 
-def live_pages():
-    """Return the live pages of all languages, with what an address needs."""
+def pages_to_list():
+    """Return what a reader can open in all languages, with what an address needs."""
     fields = ("path", "depth", "url_path", "translation_key", "last_published_at", "locale__language_code")
-    pages = Page.objects.live().filter(depth__gte=HOME_DEPTH).select_related("locale")
+    pages = reachable(Page.objects.all()).select_related("locale")
     return pages.only(*fields).order_by("path")[:MOST]
 
 
@@ -29,7 +28,7 @@ def sitemap(request) -> HttpResponse:
     """Answer the sitemap: addresses from SITE_URL, last publication, and alternates."""
     addresses = {}
     versions: defaultdict[UUID, dict[str, str]] = defaultdict(dict)
-    for page in live_pages():
+    for page in pages_to_list():
         language = page.locale.language_code
         addresses[page] = absolute(page_path(page.url_path, language))
         versions[page.translation_key][language] = addresses[page]

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
+from home.links import IN_ITS_OWN_WORDS
 from home.models.base import CampaignPage
 
 PER_PAGE = 12  # entries: a list that a phone loads at once and a person reads to its end
@@ -63,7 +64,8 @@ class ListPage(CampaignPage):
 
     def entries(self):
         """Return the live children, newest first."""
-        return self.entry_model().objects.live().child_of(self).order_by("-date", "-pk")
+        entries = self.entry_model().objects.live().child_of(self).filter(IN_ITS_OWN_WORDS)
+        return entries.order_by("-date", "-pk")
 
     def get_context(self, request, *args, **kwargs):
         """Add the entries of the page of the list that the address asks for."""

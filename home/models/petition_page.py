@@ -75,6 +75,9 @@ class PetitionPage(CampaignPage):
     def serve(self, request, *args, **kwargs):
         """Show the page, or hand a sent form to the petition room."""
         if request.method == "POST":
+            request.campaign_page = (
+                self  # the answer may be a page: its language switch leads back to this one
+            )
             return public.answer_post(request, self.petition)
         return super().serve(request, *args, **kwargs)
 
