@@ -1,5 +1,7 @@
 """Lists of people in which staff find one mailbox, and the details of one person."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
@@ -7,6 +9,7 @@ from petition.models import Petition
 from petition.staff import words
 from petition.staff.viewsets.base import Details, Listing, ReadOnlyScreen
 
+FINGERPRINT = re.compile(r"[0-9a-f]{32}")  # what email_key() makes; PostgreSQL refuses some other characters
 MAILBOX = "mailbox"  # in a list's address: the fingerprint of the e-mail address that was looked for
 
 
@@ -32,6 +35,8 @@ class FindableListing(Listing):
         rows = super().get_base_queryset()
         if not self.mailbox:
             return rows
+        if not FINGERPRINT.fullmatch(self.mailbox):
+            return rows.none()
         petitions = list(Petition.objects.values_list("pk", flat=True))
         return rows.filter(petition__in=petitions, email_key=self.mailbox)
 
