@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "campaign.language.LanguageFromPath",
     "django.middleware.common.CommonMiddleware",
+    "campaign.errors.MethodNotAllowedInWords",
     "campaign.security.StaffCsrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

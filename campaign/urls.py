@@ -32,5 +32,6 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
+handler400 = "campaign.errors.bad_request"
 handler404 = "campaign.errors.page_not_found"
 handler500 = "django.views.defaults.server_error"

@@ -166,9 +166,9 @@ TABLE = [
     # --- health ---
     Sabotage(
         HEALTH_CODE,
-        'aggregate(since=Min(_OWED_SINCE))["since"]',
-        'aggregate(since=Min(_OWED_SINCE))["since"] or timezone.now()',
-        "something is always owed",
+        "return stuck.since if stuck else None",
+        "return stuck.since if stuck else timezone.now()",
+        "something is always stuck",
         HEALTH("test_nothing_owed_is_no_trouble"),
     ),
     Sabotage(
