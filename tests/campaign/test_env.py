@@ -130,7 +130,7 @@ def test_each_value_that_the_example_proposes_is_taken():
 
 
 def test_redis_is_for_whoever_has_its_package(monkeypatch):
-    asked_for: list[str] = []
+    asked_for = []
     monkeypatch.setattr(env, "find_spec", lambda name: asked_for.append(name))
     with pytest.raises(ValueError, match="Redis"):
         env.cache("rediscache://127.0.0.1:6379/1")
