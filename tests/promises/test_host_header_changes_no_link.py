@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.people import confirm_path, html_of, links_in, text_of
+from tests.people import html_of, links_in, text_of
 from tests.promises.addresses import crawl
 from tests.real_site.visitor import Person, without_moment
 
@@ -93,8 +93,8 @@ def test_every_link_in_every_mail_comes_from_the_sites_own_address(site, someone
     for somebody, headers in people.items():
         assert someone.sign(somebody, language, headers).status_code == 303
     for somebody, headers in people.items():
-        confirm = confirm_path(site.post.newest_to(somebody.email))
-        assert someone.send(confirm, headers=headers).status_code == 303
+        mail = site.post.newest_to(somebody.email)
+        assert someone.press_confirm(mail, headers).status_code == 303
     for somebody, headers in people.items():
         site.post.newest_to(somebody.email, beyond=1)
         assert someone.send("/signature/message/", {"email": somebody.email}, headers).status_code == 303

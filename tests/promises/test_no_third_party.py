@@ -156,10 +156,9 @@ def test_no_answer_to_a_form_sets_a_cookie(site, someone):
     somebody = Person.somebody()
     answers = [someone.sign(somebody, email="no-address"), someone.sign(somebody)]
     mail = site.post.newest_to(somebody.email)
-    answers += [someone.send(confirm_path(mail)), someone.read(confirm_path(mail))]
+    answers += [someone.press_confirm(mail), someone.read(confirm_path(mail))]
     answers += [someone.send("/signature/message/", {"email": somebody.email})]
-    personal = personal_path(mail)
-    answers += [someone.send(personal, {"act": "withdraw"}), someone.read(personal)]
+    answers += [someone.press_withdraw(mail), someone.read(personal_path(mail))]
     answers += [someone.read("/", Host="evil.example")]
     answers += [someone.send(petition_path(), {}, {"Origin": "https://elsewhere.example"})]
     assert [answer.status_code for answer in answers] == [422, 303, 303, 200, 303, 303, 410, 400, 403]

@@ -1,10 +1,11 @@
 """The promise: who takes a signature back leaves nothing, neither in the database nor in what the programs said."""
 
 import html
+from dataclasses import replace
 
 import pytest
 
-from tests.people import confirm_path, personal_path
+from tests.people import confirm_path
 from tests.promises.traces import traces
 from tests.real_site.post_office import Fault
 from tests.real_site.site import RealSite
@@ -63,6 +64,17 @@ def test_who_erases_a_request_never_confirmed_leaves_nothing(site, someone):
     site.wait_for_quiet()
     assert held(site, somebody) == {}
     assert site.count() == count
+
+
+def test_another_spelling_and_another_name_of_the_same_mailbox_go_with_it(site, someone):
+    somebody, other = Person.somebody(), Person.somebody()
+    other = replace(other, email=somebody.email.replace("@", f"+{other.marks[2]}@"))
+    first = someone.sign_and_read_mail(somebody)
+    second = someone.sign_and_read_mail(other, "en")
+    someone.withdraw(someone.confirm(second))
+    site.wait_for_quiet()
+    assert held(site, somebody) == held(site, other) == {}
+    assert someone.read(confirm_path(first)).status_code == 410
 
 
 def test_who_signs_again_after_withdrawing_can_withdraw_again(site, someone):
@@ -137,7 +149,7 @@ def test_an_error_of_the_database_while_confirming_leaves_nothing(site, someone,
     somebody = Person.somebody()
     mail = someone.sign_and_read_mail(somebody)
     with site.database.refusing_rows("petition_signature"):
-        assert someone.send(confirm_path(mail)).status_code == 500
+        assert someone.press_confirm(mail).status_code == 500
     assert errors_told()
     someone.withdraw(someone.confirm(mail))
     site.wait_for_quiet()
@@ -148,7 +160,7 @@ def test_an_error_of_the_database_while_withdrawing_leaves_nothing_once_it_works
     somebody = Person.somebody()
     thanks = someone.sign_whole(somebody)
     with site.database.refusing_rows("petition_signatureevent"):
-        assert someone.send(personal_path(thanks), {"act": "withdraw"}).status_code == 500
+        assert someone.press_withdraw(thanks).status_code == 500
     assert errors_told()
     someone.withdraw(thanks)
     assert held(site, somebody) == {}

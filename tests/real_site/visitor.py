@@ -78,10 +78,8 @@ class Visitor:
     def sign(self, person: Person, language: str = "fr", headers: dict | None = None, **values):
         """Fill in the petition's form and send it; a value of None leaves a field out."""
         page = "/petition/" if language == "fr" else f"/{language}/petition/"
-        form = Form(self.read(page).text, "sign-form")
-        assert form.found, f"{page} shows no form"
-        data = {**form.values, **person.filled(), **values}
-        return self.send(form.action, {k: v for k, v in data.items() if v is not None}, headers)
+        typed = {**person.filled(), **values}
+        return self.press(page, "sign-form", {k: v for k, v in typed.items() if v is not None}, headers)
 
     def sign_and_read_mail(self, person: Person, language: str = "fr", **values) -> EmailMessage:
         """Sign, and wait for the mail that comes of it."""
@@ -89,13 +87,23 @@ class Visitor:
         assert self.sign(person, language, **values).status_code == 303
         return self.site.post.newest_to(person.email, beyond=before)
 
+    def press(
+        self, path: str, form_id: str, data: dict | None = None, headers: dict | None = None
+    ) -> requests.Response:
+        """Open a page and send one of its forms, with what it holds and `data`."""
+        form = Form(self.read(path).text, form_id)
+        assert form.found, f"{path} shows no {form_id}"
+        return self.send(form.action or path, form.values | (data or {}), headers)
+
+    def press_confirm(self, mail: EmailMessage, headers: dict | None = None) -> requests.Response:
+        """Press the button behind the link of a mail."""
+        return self.press(confirm_path(mail), "confirm-form", headers=headers)
+
     def confirm(self, mail: EmailMessage) -> EmailMessage:
         """Press the button behind the link of a mail; return the mail of thanks."""
-        path, to = confirm_path(mail), str(mail["To"])
-        before = len(self.site.post.to(to))
-        assert Form(self.read(path).text, "confirm-form").found
-        assert self.send(path).status_code == 303
-        return self.site.post.newest_to(to, beyond=before)
+        before = len(self.site.post.to(str(mail["To"])))
+        assert self.press_confirm(mail).status_code == 303
+        return self.site.post.newest_to(str(mail["To"]), beyond=before)
 
     def sign_whole(self, person: Person, language: str = "fr", **values) -> EmailMessage:
         """Sign and confirm; return the mail of thanks, which holds the personal link."""
@@ -103,10 +111,12 @@ class Visitor:
 
     def withdraw(self, mail: EmailMessage) -> requests.Response:
         """Take back what the personal link of a mail is about."""
-        path = personal_path(mail)
-        assert Form(self.read(path).text, "withdraw-form").found
-        assert self.send(path, {"act": "withdraw"}).status_code == 303
-        return self.read(path)
+        assert self.press_withdraw(mail).status_code == 303
+        return self.read(personal_path(mail))
+
+    def press_withdraw(self, mail: EmailMessage) -> requests.Response:
+        """Press the button of the page behind the personal link of a mail."""
+        return self.press(personal_path(mail), "withdraw-form", {"act": "withdraw"})
 
 
 def petition_path(slug: str = SLUG) -> str:
