@@ -40,9 +40,6 @@ MANAGE_PETITION = (
     "petition.add_petitiontext",
     "petition.change_petitiontext",
     "petition.view_consenttext",
-    "petition.view_officeholder",
-    "petition.add_officeholder",
-    "petition.change_officeholder",
     "petition.view_signature",
     "petition.view_pendingsignature",
     "outbox.view_outboxtask",
@@ -51,7 +48,7 @@ MANAGE_PETITION = (
 MANAGE_SITE = (
     *(f"auth.{act}_user" for act in ("view", "add", "change", "delete")),
     *(f"auth.{act}_group" for act in ("view", "add", "change", "delete")),
-    *(f"wagtailcore.{act}_{thing}" for thing in ("site", "locale") for act in ("add", "change", "delete")),
+    *(f"wagtailcore.{act}_site" for act in ("add", "change", "delete")),  # languages are settings, not rows
     "home.change_organisation",
     "outbox.view_scheduledrun",
 )

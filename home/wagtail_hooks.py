@@ -1,12 +1,14 @@
 """What the admin says where publishing is refused by a way that has no form of ours, and what it doesn't offer."""
 
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
+from wagtail_localize import models as localize_models
+from wagtail_localize.views import edit_translation
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
 from home.models import PetitionPage
@@ -14,10 +16,13 @@ from home.models.petition_page import NO_TEXT
 from home.translations import state_of, translation_of, untranslated, why_not_published
 from petition import public
 
-WITHOUT_WAGTAIL_S_SITE = (
+# The side-by-side editor writes its dates with the names of months in English, whatever the reader's language.
+localize_models.DATE_FORMAT = edit_translation.DATE_FORMAT = "%d/%m/%Y"
+
+LEAD_OUT = (
     "whats-new-in-wagtail",
     "editor-guide",
-)  # entries that lead out, to pages in English
+)  # names of help entries that open Wagtail's site, in English
 
 
 def why_newest_stays_back(page: Page) -> str:
@@ -120,4 +125,12 @@ def update_translations_address():
 @hooks.register("construct_help_menu")
 def leave_out_wagtail_s_site(request, items) -> None:
     """Offer staff no entry that leads to another site."""
-    items[:] = [item for item in items if not item.name.startswith(WITHOUT_WAGTAIL_S_SITE)]
+    items[:] = [item for item in items if not item.name.startswith(LEAD_OUT)]
+
+
+@hooks.register("construct_settings_menu")
+def leave_out_languages(request, items) -> None:
+    """Lead nobody to the list of languages who may do nothing there; wagtail-localize asks for rights over sites."""
+    if not request.user.has_perm("wagtailcore.change_locale"):
+        languages = reverse("wagtaillocales:index")
+        items[:] = [item for item in items if getattr(item, "url", None) != languages]

@@ -11,6 +11,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page,
 
 from campaign.roles import RIGHTS, Role, ensure_roles
 from petition.models import Petition
+from petition.staff.viewsets import PetitionScreens
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +141,14 @@ def test_an_editor_finds_nothing_of_the_petition_at_any_address(client):
 def test_a_petition_manager_opens_the_screens_of_the_petition(client):
     ensure_roles()
     client.force_login(member(Role.PETITION_MANAGER), backend="django.contrib.auth.backends.ModelBackend")
-    for name in ("signatures", "pending_signatures", "deliveries", "petitions", "petition_texts"):
+    for name in (
+        "signatures",
+        "pending_signatures",
+        "deliveries",
+        "petitions",
+        "petition_texts",
+        "consent_texts",
+    ):
         assert client.get(reverse(f"{name}:index")).status_code == 200, name
 
 
@@ -170,3 +178,22 @@ def test_an_administrator_opens_the_settings_of_the_site(client):
         reverse("clockwork:index"),
     ):
         assert client.get(address).status_code == 200, address
+
+
+def test_every_right_over_the_petition_has_a_screen(client):
+    """A right that no screen asks for says that somebody may do what nobody can."""
+    ensure_roles()
+    asked = {
+        f"{screen.model._meta.app_label}.{act}_{screen.model._meta.model_name}"
+        for screen in PetitionScreens.items
+        for act in screen.allowed
+    }
+    granted = {name for rights in RIGHTS.values() for name in rights.named}
+    assert {name for name in granted if name.split(".")[0] in ("petition", "outbox")} == asked
+
+
+def test_nobody_but_a_superuser_is_led_to_the_languages(client):
+    ensure_roles()
+    client.force_login(member(Role.ADMINISTRATOR), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("wagtaillocales:index")).status_code == 302
+    assert reverse("wagtaillocales:index") not in client.get("/admin/").content.decode()

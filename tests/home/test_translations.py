@@ -5,6 +5,7 @@ import html
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
@@ -205,3 +206,17 @@ def test_a_page_whose_translation_was_ended_is_published_freely(staff_client, ne
     Translation.objects.filter(source__object_id=news.translation_key).update(enabled=False)
     english(news).get_latest_revision().publish()
     assert english(news).live
+
+
+def test_the_side_by_side_editor_writes_dates_that_are_read_in_any_language(staff_client, page):
+    shown = html.unescape(staff_client.get(edit_address(page("NEWS_ORDER", "en"))).content.decode())
+    today = timezone.now()
+    assert f"{today:%d/%m/%Y}" in shown
+    assert f"{today:%B %Y}" not in shown
+
+
+def test_no_entry_of_the_help_leads_to_another_site(staff_client):
+    home = html.unescape(staff_client.get(reverse("wagtailadmin_home")).content.decode())
+    assert "Raccourcis" in home
+    assert "guide.wagtail.org" not in home
+    assert "docs.wagtail.org" not in home

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from petition.staff.viewsets.clockwork import ClockworkScreen
+from petition.staff.viewsets.consents import ConsentTextScreen
 from petition.staff.viewsets.deliveries import DeliveryScreen
 from petition.staff.viewsets.pending_signatures import PendingSignatureScreen
 from petition.staff.viewsets.petitions import PetitionScreen
@@ -24,5 +25,6 @@ class PetitionScreens(ModelViewSetGroup):
         DeliveryScreen,
         PetitionScreen,
         TextScreen,
+        ConsentTextScreen,
         ClockworkScreen,
     )

@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from petition.enums import PetitionState
 from petition.models import ConsentText, Petition, PetitionText
 from petition.staff.forms import GoalStepsField
 from tests.factories import PetitionFactory
+from tests.petition.staff.addresses import admin_addresses
 
 GROWING = [
     ("100, 500, 1000", [100, 500, 1000]),
@@ -190,7 +192,19 @@ def test_a_new_version_says_what_changed_and_changes_something(manager, petition
 
 
 def test_three_rows_cost_no_more_statements_than_one(manager, petition, statements_of):
-    addresses = [reverse("petitions:index"), reverse("petition_texts:index")]
+    addresses = [reverse(f"{screen}:index") for screen in ("petitions", "petition_texts", "consent_texts")]
     before = [statements_of(manager, address) for address in addresses]
     PetitionFactory.create_batch(2)
     assert [statements_of(manager, address) for address in addresses] == before
+
+
+def test_the_words_of_each_consent_are_read_and_nobody_changes_them(superuser, manager, petition):
+    words = ConsentText.objects.filter(petition=petition).first()
+    assert escape(words.label) in manager.get(reverse("consent_texts:index")).content.decode()
+    details = manager.get(reverse("consent_texts:inspect", args=[words.pk])).content.decode()
+    assert escape(words.sentence) in details
+    screen = [address for address in admin_addresses() if address.model is ConsentText]
+    assert len(screen) == 3  # the list, its results, one version
+    for address in screen:
+        superuser.post(address.path(words.pk), {"sentence": "Autre chose."})
+    assert ConsentText.objects.get(pk=words.pk).sentence == words.sentence

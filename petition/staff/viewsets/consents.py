@@ -1,0 +1,30 @@
+"""What people agree to, word for word and version by version: to be read, never changed."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+
+from petition.models import ConsentText
+from petition.staff.viewsets.base import ReadOnlyScreen
+
+
+class ConsentTextScreen(ReadOnlyScreen):
+    model = ConsentText
+    name = "consent_texts"
+    url_prefix = "petition/consents"
+    icon = "doc-full"
+    menu_label = _("Consent texts")
+    related = ("petition",)
+    list_filter = ["petition", "purpose", "language"]
+    inspect_view_fields = ["petition", "purpose", "language", "version", "label", "sentence", "created_at"]
+
+    @cached_property
+    def list_display(self):
+        return [
+            self.link_column("label", label=_("Label of the box")),
+            Column("purpose", accessor="get_purpose_display", label=_("Purpose")),
+            Column("language", accessor="get_language_display", label=_("Language")),
+            Column("version", label=_("Version")),
+            Column("petition", label=_("Petition")),
+            DateColumn("created_at", label=_("Made on")),
+        ]
