@@ -1,5 +1,7 @@
 """Menu, language switch, canonical address: right on every page, cheap, and never from the Host header."""
 
+import re
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -117,3 +119,58 @@ def test_health_asks_for_no_menu(client):
     with CaptureQueriesContext(connection) as statements:
         client.get("/health/live")
     assert len(statements) == 0
+
+
+def test_without_the_english_home_page_nothing_leads_to_english(client, page):
+    page("HOME", "en").unpublish()
+    for address in ("/", "/petition/", "/nulle-part/", page("NEWS_ORDER").url):
+        html = client.get(address).content.decode()
+        assert "/en/" not in html, address
+    missing = client.get("/en/petition/")
+    html = missing.content.decode()
+    assert missing.status_code == 404
+    assert 'href="/en/' not in html
+    assert missing.context["nav"]() == []
+    assert missing.context["switch"]().url == "/"
+
+
+def test_each_way_on_from_a_page_that_does_not_exist_is_there(client, page):
+    def ways(address: str) -> list[str]:
+        html = client.get(address).content.decode()
+        main = html.split("<main")[1].split("</main>")[0]
+        return re.findall(r'href="([^"]*)"', main)
+
+    assert ways("/nulle-part/") == ["/petition/", "/"]
+    assert ways("/en/nowhere/") == ["/en/petition/", "/en/"]
+    page("PETITION_PAGE", "en").unpublish()
+    assert ways("/en/nowhere/") == ["/en/"]
+    renamed = page("PETITION_PAGE")
+    renamed.slug = "demande"
+    renamed.save_revision().publish()
+    assert ways("/nulle-part/") == ["/demande/", "/"]
+
+
+def test_the_name_of_the_site_leads_home_where_there_is_a_home_page(client, page):
+    brand = re.compile(r'class="site-header__brand"( href="[^"]*")?>')
+    for address, home in (("/petition/", "/"), ("/en/petition/", "/en/")):
+        assert brand.findall(client.get(address).content.decode()) == [f' href="{home}"']
+    page("HOME", "en").unpublish()
+    assert brand.findall(client.get("/en/petition/").content.decode()) == [""]
+
+
+@pytest.mark.parametrize(
+    ("here", "there"), [("/", "/en/petitions/{}/signature/"), ("/en/", "/petitions/{}/signature/")]
+)
+def test_from_a_form_with_mistakes_the_switch_leads_to_the_petition_in_the_other_language(
+    client, petition, here, there
+):
+    answer = client.post(f"{here}petitions/{petition.slug}/signature/", {})
+    assert answer.status_code == 422
+    switch = answer.context["switch"]()
+    assert switch.url == there.format(petition.slug)
+    final = client.get(switch.url, follow=True)
+    assert final.redirect_chain[-1][0] == (
+        "http://testserver/en/petition/" if here == "/" else "http://testserver/petition/"
+    )
+    on_the_page = client.post(f"{here}petition/", {})
+    assert on_the_page.context["switch"]().url == ("/en/petition/" if here == "/" else "/petition/")

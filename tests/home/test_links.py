@@ -20,3 +20,9 @@ def test_it_falls_back_to_the_other_language_and_then_to_the_home_page(petition,
     page("PETITION_PAGE").unpublish()
     assert petition_url(petition) == "http://testserver/"
     assert petition_url(Petition(pk=0)) == "http://testserver/"
+
+
+def test_it_never_leads_below_a_home_page_that_is_unpublished(petition, page):
+    page("HOME", "en").unpublish()
+    with translation.override("en"):
+        assert petition_url(petition) == "http://testserver/petition/"

@@ -10,6 +10,7 @@ from wagtail_localize.models import TranslationSource
 
 from home.models import PetitionPage
 from home.models.petition_page import NO_TEXT
+from petition.enums import PetitionState
 from petition.models import Petition, PetitionText
 from tests.home.edit_forms import edit_address, edit_form
 
@@ -139,3 +140,18 @@ def test_publishing_a_page_with_all_below_it_is_refused_too(staff_client, page, 
     assert str(NO_TEXT) in told(answer)
     english_draft.refresh_from_db()
     assert not english_draft.live
+
+
+@pytest.mark.parametrize("state", [state for state in PetitionState if state != PetitionState.OPEN])
+def test_no_button_asks_to_sign_where_there_is_no_form(client, petition, state):
+    for address in ("/petition/", "/"):
+        before = client.get(address).content.decode()
+        assert ("#sign-form" in before) == (address == "/petition/")
+        assert ("Lire et signer la pétition" in before) == (address == "/")
+    Petition.objects.filter(pk=petition.pk).update(state=state)
+    for address in ("/petition/", "/en/petition/", "/", "/en/"):
+        shown = client.get(address).content.decode()
+        assert "sign-form" not in shown
+        for words in ("Sign the petition", "Signer la pétition", "signer la pétition", "sign the petition"):
+            assert words not in shown.split("<main")[1].split('class="prose"')[0], (address, words)
+    assert "Lire la pétition" in client.get("/").content.decode()

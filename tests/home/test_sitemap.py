@@ -43,3 +43,16 @@ def test_it_tells_the_language_versions(client):
         "en": "http://testserver/en/petition/",
         "x-default": "http://testserver/petition/",
     }
+
+
+def test_it_leaves_out_a_language_whose_home_page_is_unpublished(client, page):
+    page("HOME", "en").unpublish()
+    response = client.get("/sitemap.xml")
+    assert "/en/" not in response.content.decode()
+    for address in addresses(response):
+        assert client.get(address.removeprefix("http://testserver")).status_code == 200
+
+
+def test_it_leaves_out_what_got_below_the_home_page_of_another_language(client, page):
+    page("LEGAL").move(page("HOME", "en"), pos="last-child")
+    assert "mentions-legales" not in client.get("/sitemap.xml").content.decode()

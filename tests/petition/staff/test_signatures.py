@@ -172,3 +172,12 @@ def test_the_list_is_filtered_by_petition_and_state(manager, petition):
     assert "Ici" in html
     assert "Dehors" not in html
     assert "Ailleurs" not in html
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("mailbox", ["\x00", "é", "A" * 32, "a" * 31, "a" * 33, "a" * 32 + "\n"])
+def test_what_can_be_no_fingerprint_of_a_mailbox_finds_nothing(manager, signature, pending, screen, mailbox):
+    for name in ("index", "index_results"):
+        answer = manager.get(reverse(f"{screen}:{name}"), {"mailbox": mailbox})
+        assert answer.status_code == 200
+        assert "Introuvable" not in answer.content.decode()
