@@ -6,8 +6,17 @@ import os
 from pathlib import Path
 
 FILE = "SABOTAGE_OUTCOMES"  # the environment variable that names the file to write
+MIGRATED = "SABOTAGE_MIGRATED"  # set where the database needs no migration
 
 outcomes: dict[str, dict[str, str]] = {}
+
+
+def pytest_configure() -> None:
+    """Leave the migrations out where the database is a copy of a migrated one: looking at them takes a third."""
+    if os.environ.get(MIGRATED):
+        from django.core.management.commands import migrate
+
+        migrate.Command.handle = lambda *args, **options: None  # type: ignore[method-assign]
 
 
 def pytest_runtest_logreport(report) -> None:

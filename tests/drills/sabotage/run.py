@@ -155,6 +155,8 @@ class Copy:
         ]
         command += ["--tb=short", "--create-db" if anew else "--reuse-db", *tests]
         environment = {**self._environment(database), "SABOTAGE_OUTCOMES": str(written)}
+        if not anew:
+            environment["SABOTAGE_MIGRATED"] = "1"
         if not keep_bytecode:
             environment["PYTHONDONTWRITEBYTECODE"] = "1"
         with (self.folder / "pytest.out").open("w") as output:

@@ -20,8 +20,8 @@ AT_ONCE = "test_two_confirmations_at_the_same_instant_count_once"
 TABLE = [
     Sabotage(
         VIEW,
-        'if request.method == "POST" and found.kind == Behind.WAITING',
-        "if found.kind == Behind.WAITING",
+        "return _page(request, found, token, STATUS.get(found.kind, HTTPStatus.OK))",
+        "confirm_found(found, link, shown=None); return _page(request, found, token, STATUS.get(found.kind, HTTPStatus.OK))",
         "reading the page confirms",
         CONFIRM(
             "test_the_link_shows_a_page_with_one_form_and_changes_nothing",
@@ -73,7 +73,7 @@ TABLE = [
     ),
     Sabotage(
         VIEW,
-        "return follow_confirm_link(error.link, expired=True)",
+        "return error.link, follow_confirm_link(error.link, expired=True)",
         "raise LinkInvalid from error",
         "a link older than a week is nobody's",
         CONFIRM("test_a_second_press_another_browser_and_later_visits_succeed_and_count_once", EXPIRED),
@@ -148,7 +148,7 @@ TABLE = [
     ),
     Sabotage(
         "petition/services/asking.py",
-        "signing.ask_again(pending)",
+        "signing.ask_again(pending, pending.email)",
         "pass",
         "asking by address brings no mail",
         CONFIRM(ALTERED),
@@ -156,7 +156,7 @@ TABLE = [
     Sabotage(LINKS, "max_age=CONFIRM_LIFE", "max_age=None", "a link never grows old", CONFIRM(EXPIRED)),
     Sabotage(
         VIEW,
-        "signing.ask_again(found.row)",
+        "signing.ask_again(found.pending, found.pending.address_of(link.nonce))",
         "pass",
         "the button for a fresh mail does nothing",
         CONFIRM(EXPIRED, SUPERSEDED),
@@ -170,15 +170,15 @@ TABLE = [
     ),
     Sabotage(
         FOLLOWING,
-        "if link.nonce not in {pending.nonce, pending.mailed_nonce}:",
+        "if not pending.is_good(link.nonce):",
         "if False:",
         "a superseded link shows the button",
         CONFIRM(SUPERSEDED),
     ),
     Sabotage(
-        FOLLOWING,
-        "if link.nonce not in {pending.nonce, pending.mailed_nonce}:",
-        "if link.nonce != pending.nonce:",
+        "petition/models/pending.py",
+        "return nonce == self.nonce or nonce in dict(self.mailed).values()",
+        "return nonce == self.nonce",
         "a link dies before the newer mail has left",
         CONFIRM(SUPERSEDED),
     ),
@@ -284,6 +284,42 @@ TABLE = [
         "SET value = excluded.value",
         "a second act on a slot forgets the first",
         CONFIRM(AT_ONCE),
+        database=Database.POSTGRESQL,
+    ),
+    # --- what is confirmed was shown ---
+    Sabotage(
+        "petition/context.py",
+        "ConsentText.objects.filter(pk__in=ids)",
+        "ConsentText.objects.filter(petition=found.row.petition)",
+        "the page repeats boxes that nobody ticked",
+        CONFIRM(
+            "TestWhatIsConfirmedWasShown::test_the_page_repeats_the_sentences_of_the_boxes_that_were_ticked_and_no_others"
+        ),
+    ),
+    Sabotage(
+        SERVICE,
+        "if shown != pending.nonce:",
+        "if False:",
+        "whatever waits is confirmed, shown or not",
+        CONFIRM(
+            "TestWhatIsConfirmedWasShown::test_what_was_changed_after_the_page_was_opened_is_shown_again"
+        ),
+    ),
+    Sabotage(
+        "petition/emails.py",
+        "min(timezone.now() + CONFIRM_LIFE, deleted_on)",
+        "timezone.now() + CONFIRM_LIFE",
+        "a mail promises days on which nothing is there",
+        CONFIRM("test_a_fresh_mail_in_the_second_week_promises_no_day_after_the_deletion"),
+    ),
+    Sabotage(
+        "petition/services/withdrawal.py",
+        "    for model in (PendingSignature, Signature):",
+        "    for model in (Signature, PendingSignature):",
+        "who leaves looks for the signature first",
+        CONFIRM(
+            "TestTwoAtTheSameInstant::test_leaving_while_a_confirmation_is_under_way_waits_for_it_and_finds_its_signature"
+        ),
         database=Database.POSTGRESQL,
     ),
 ]

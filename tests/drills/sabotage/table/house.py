@@ -63,8 +63,8 @@ TABLE = [
     ),
     Sabotage(
         "petition/models/pending.py",
-        "mailed_nonce = models.CharField(max_length=16, blank=True)",
-        "mailed_nonce = models.CharField(max_length=16, blank=True); ip = models.CharField(max_length=45)",
+        "mailed = models.JSONField(default=list)",
+        "mailed = models.JSONField(default=list); ip = models.CharField(max_length=45)",
         "a column for the address of the client",
         HOUSE("test_no_table_has_a_place_for_an_ip_address_or_a_browser"),
     ),

@@ -155,8 +155,8 @@ TABLE = [
     ),
     Sabotage(
         HANDLERS,
-        "if pending is None or pending.mailed_nonce == pending.nonce or _is_suppressed(pending):",
-        "if pending is None or pending.mailed_nonce == pending.nonce:",
+        "if pending is None or [pending.email, pending.nonce] in pending.mailed or _is_suppressed(pending):",
+        "if pending is None or [pending.email, pending.nonce] in pending.mailed:",
         "suppressions are not looked at",
         MAIL(f"{CHOICE}test_a_suppressed_address_gets_no_mail"),
     ),
@@ -179,7 +179,7 @@ TABLE = [
     ),
     Sabotage(
         HANDLERS,
-        "if pending is None or pending.mailed_nonce == pending.nonce or _is_suppressed(pending):",
+        "if pending is None or [pending.email, pending.nonce] in pending.mailed or _is_suppressed(pending):",
         "if pending is None or _is_suppressed(pending):",
         "each task sends, whatever has left already",
         MAIL(f"{CHOICE}test_two_tries_before_the_worker_comes_are_answered_by_one_mail"),
@@ -193,9 +193,9 @@ TABLE = [
         MAIL(f"{THREE}test_at_most_three_leave_whoever_asks_and_nobodys_link_dies_of_it"),
     ),
     Sabotage(
-        "petition/services/following.py",
-        "if link.nonce not in {pending.nonce, pending.mailed_nonce}:",
-        "if link.nonce != pending.nonce:",
+        "petition/models/pending.py",
+        "return nonce == self.nonce or nonce in dict(self.mailed).values()",
+        "return nonce == self.nonce",
         "signing again kills the link that was sent",
         MAIL(f"{THREE}test_at_most_three_leave_whoever_asks_and_nobodys_link_dies_of_it"),
     ),
@@ -257,7 +257,7 @@ TABLE = [
     Sabotage(
         HANDLERS,
         "_send(emails.confirm_mail(pending))",
-        "PendingSignature.objects.filter(pk=pending.pk).update(mailed_nonce=pending.nonce); _send(emails.confirm_mail(pending))",
+        "signing.note_mailed(pending); _send(emails.confirm_mail(pending))",
         "a mail counts as sent before it is",
         MAIL(f"{TROUBLE}test_a_refusal_after_the_text_is_tried_again"),
     ),
@@ -274,5 +274,27 @@ TABLE = [
         "EMAIL_TIMEOUT = 300 ",
         "a silent server is waited for",
         MAIL(f"{TROUBLE}test_the_product_gives_up_waiting_for_a_server_after_ten_seconds"),
+    ),
+    # --- several spellings of one mailbox ---
+    Sabotage(
+        "petition/models/pending.py",
+        "return nonce == self.nonce or nonce in dict(self.mailed).values()",
+        "return nonce in (self.nonce, *(mailed for _, mailed in self.mailed[-1:]))",
+        "the last mail alone is good, whatever address it went to",
+        MAIL(f"{THREE}test_another_spelling_kills_no_link_and_the_fresh_mail_goes_where_its_link_was_sent"),
+    ),
+    Sabotage(
+        "petition/views/confirm.py",
+        "signing.ask_again(found.pending, found.pending.address_of(link.nonce))",
+        "signing.ask_again(found.pending, found.pending.email)",
+        "a fresh mail goes to whatever was typed last",
+        MAIL(f"{THREE}test_another_spelling_kills_no_link_and_the_fresh_mail_goes_where_its_link_was_sent"),
+    ),
+    Sabotage(
+        "petition/services/confirmation.py",
+        "pending.email = pending.address_of(nonce)",
+        "pass",
+        "the address typed last is kept, though another was confirmed",
+        MAIL(f"{THREE}test_the_address_kept_is_the_one_whose_mail_was_followed"),
     ),
 ]

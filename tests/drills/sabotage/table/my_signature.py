@@ -44,7 +44,7 @@ TABLE = [
     ),
     Sabotage(
         PAGE,
-        "  {% if signs_elsewhere %}",
+        "  {% if found.signs_elsewhere %}",
         "  {% if True %}",
         "two buttons that do the same",
         MINE("test_with_one_signature_withdraw_and_erase_are_one_button"),
@@ -73,8 +73,8 @@ TABLE = [
     ),
     Sabotage(
         SERVICE,
-        "for petition_id in _petitions_of(key):",
-        "for petition_id in list(_petitions_of(key))[:1]:",
+        "for petition_id in sorted(_petitions_of(key)):",
+        "for petition_id in sorted(_petitions_of(key))[:1]:",
         "one petition alone is erased",
         MINE(ERASING),
     ),
@@ -122,7 +122,7 @@ TABLE = [
     ),
     Sabotage(
         SERVICE,
-        "    for model in (Signature, PendingSignature):",
+        "    for model in (PendingSignature, Signature):",
         "    for model in (Signature,):",
         "a request that waits can't be erased",
         MINE("test_a_pending_request_can_be_erased_by_the_link_in_its_mail"),

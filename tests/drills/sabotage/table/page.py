@@ -108,15 +108,15 @@ TABLE = [
     ),
     Sabotage(
         "petition/context.py",
-        "form = _form(petition, text, language) if petition.state == PetitionState.OPEN else None",
+        "form = _form(petition, text, language) if petition.open_now else None",
         "form = _form(petition, text, language)",
         "a petition shows its form always",
         PAGE(NO_FORM),
     ),
     Sabotage(
         "templates/petition/_sign.html",
-        "{% elif petition.state == PetitionState.PREPARATION %}",
-        "{% elif petition.state == PetitionState.CLOSED %}",
+        "{% elif petition.not_open_yet %}",
+        "{% elif not petition.not_open_yet %}",
         "closed and not yet open are mixed up",
         PAGE(f"{NO_FORM}[preparation-pas encore ouverte]", rf"{NO_FORM}[closed-cl\xf4tur\xe9e]"),
     ),

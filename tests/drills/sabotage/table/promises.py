@@ -29,8 +29,8 @@ TABLE = [
     # --- reading changes nothing ---
     Sabotage(
         "petition/views/confirm.py",
-        'if request.method == "POST" and found.kind == Behind.WAITING',
-        "if found.kind == Behind.WAITING",
+        "return _page(request, found, token, STATUS.get(found.kind, HTTPStatus.OK))",
+        "confirm_found(found, link, shown=None); return _page(request, found, token, STATUS.get(found.kind, HTTPStatus.OK))",
         "reading the page confirms",
         READS(
             "test_reading_any_address_in_any_manner_changes_no_row",
@@ -176,6 +176,8 @@ TABLE = [
         NOTHING_REMAINS(
             AFTER_ALL,
             "test_who_signs_again_after_withdrawing_can_withdraw_again",
+            "test_staff_who_looked_somebody_up_leave_nothing_either",
+            "test_another_spelling_and_another_name_of_the_same_mailbox_go_with_it",
             "test_an_error_of_the_database_while_signing_leaves_nothing",
             "test_an_error_of_the_database_while_confirming_leaves_nothing",
             "test_an_error_of_the_database_while_withdrawing_leaves_nothing_once_it_works",

@@ -40,6 +40,7 @@ TABLE = [
         "",
         "row and mail are no longer one transaction",
         SIGN("test_signature_and_owed_mail_are_stored_together_or_not_at_all"),
+        times=2,
     ),
     Sabotage(
         FORMS,
@@ -113,7 +114,7 @@ TABLE = [
     ),
     Sabotage(
         FORMS,
-        "if value and CONTROL_CHARACTERS.search(str(value).strip()):",
+        "if value and UNSHOWABLE.search(str(value).strip()):",
         "if False:",
         "control characters in names are taken",
         bad_input(
@@ -213,11 +214,42 @@ TABLE = [
         SIGN("test_an_internationalised_domain_is_accepted_and_kept_as_typed"),
     ),
     Sabotage(
-        SIGNING,
-        "if not petition.takes_signatures(now):",
-        "if not petition.takes_confirmations():",
+        "petition/models/petition.py",
+        "return not (self.closes_at and moment >= self.closes_at)",
+        "return True",
         "the closing moment is not looked at",
-        SIGN("test_a_closed_petition_refuses_in_words_and_keeps_what_was_typed"),
+        SIGN(
+            "test_a_closed_petition_refuses_in_words_and_keeps_what_was_typed",
+            "test_outside_its_dates_an_open_petition_takes_nothing_and_says_so_first[-2--1]",
+        ),
+    ),
+    Sabotage(
+        "petition/models/petition.py",
+        "if self.state != PetitionState.OPEN or (self.opens_at and moment < self.opens_at):",
+        "if self.state != PetitionState.OPEN:",
+        "the opening moment is not looked at",
+        SIGN("test_outside_its_dates_an_open_petition_takes_nothing_and_says_so_first[1-None]"),
+    ),
+    Sabotage(
+        "petition/views/sign.py",
+        "    form.errors.clear()",
+        "    pass",
+        "what doesn't matter any more is said beside the fields",
+        SIGN("test_outside_its_dates_an_open_petition_takes_nothing_and_says_so_first"),
+    ),
+    Sabotage(
+        GUARDS,
+        'request.encoding = "utf-8"',
+        "pass",
+        "a body is read as it says itself",
+        SIGN("test_a_body_in_an_odd_codec_is_read_as_our_pages_send_it"),
+    ),
+    Sabotage(
+        FORMS,
+        'if name and ("://" in name or not any(unicodedata.category(sign)[0] in VISIBLE for sign in name)):',
+        "if False:",
+        "dots and addresses of pages are names",
+        bad_input("first_name-...-nom", "first_name-http://evil.example/ ici-nom"),
     ),
     # --- the ticket ---
     Sabotage(
@@ -291,21 +323,21 @@ TABLE = [
         'if request.headers.get("Sec-Fetch-Site", "none") not in OUR_OWN_FETCH:',
         "if False:",
         "Sec-Fetch-Site is not looked at",
-        SIGN(*(f"{ELSEWHERE}[headers{number}]" for number in (2, 3, 4, 6))),
+        SIGN(*(f"{ELSEWHERE}[headers{number}]" for number in (2, 3, 4, 10))),
     ),
     Sabotage(
         GUARDS,
-        "return origin != settings.SITE_URL and urlsplit(origin).netloc != request.get_host()",
+        'return origin not in {settings.SITE_URL, f"{request.scheme}://{request.get_host()}"}',
         "return False",
         "Origin is not looked at",
-        SIGN(*(f"{ELSEWHERE}[headers{number}]" for number in (1, 5))),
+        SIGN(*(f"{ELSEWHERE}[headers{number}]" for number in (1, 5, 6, 7, 8, 9))),
     ),
     Sabotage(
         GUARDS,
-        "urlsplit(origin).netloc != request.get_host()",
-        "not urlsplit(origin).netloc.startswith(request.get_host())",
-        "a host that begins like ours is ours",
-        SIGN(f"{ELSEWHERE}[headers5]"),
+        'return origin not in {settings.SITE_URL, f"{request.scheme}://{request.get_host()}"}',
+        "return not origin.startswith(settings.SITE_URL)",
+        "what begins like our address is ours",
+        SIGN(f"{ELSEWHERE}[headers5]", f"{ELSEWHERE}[headers8]"),
     ),
     Sabotage(
         GUARDS,
@@ -375,7 +407,7 @@ TABLE = [
     Sabotage(
         SIGNING,
         "if not petition.takes_signatures(now):",
-        'if PendingSignature.objects.filter(email_key=email_key(email), mailed_nonce="").exists():',
+        "if PendingSignature.objects.filter(email_key=email_key(email), mailed=[]).exists():",
         "an address that waits is refused",
         ALIKE("test_the_form_is_answered_alike"),
     ),

@@ -271,7 +271,7 @@ TABLE = [
     ),
     Sabotage(
         "petition/handlers.py",
-        "return lambda: PendingSignature.objects.filter(pk=pending.pk).update(mailed_nonce=pending.nonce)",
+        "return lambda: signing.note_mailed(pending)",
         "return None",
         "which link has left is not written down",
         KILL(f"{KILLED}[before_claim-1]", f"{KILLED}[after_settle-2]"),
