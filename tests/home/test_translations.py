@@ -90,19 +90,27 @@ def test_a_page_that_is_translated_for_the_first_time_waits_for_its_words(
     assert "Words for summary" in seen(client, news)
 
 
-def test_what_is_translated_along_with_a_page_keeps_its_words_too(staff_client, client, page, publishing):
-    target = page("PETITION_PAGE")
-    target.intro = FRENCH
-    target.save_revision().publish()
-    TranslationSource.update_or_create_from_instance(target)
-    made = NewsPage(title="Signez", slug="signez", summary="…", date="2026-11-20")
-    made.body = [("sign_link", {"page": target, "label": "Signer"})]
-    page("NEWS_INDEX").add_child(instance=made)
-    made.save_revision().publish()
+def test_a_page_that_is_translated_with_all_below_it_leaves_what_is_below_in_its_words(
+    staff_client, client, page, publishing
+):
+    parent, child = (StandardPage(title=title, slug=title.lower()) for title in ("Parent", "Enfant"))
+    page("HOME").add_child(instance=parent)
+    parent.add_child(instance=child)
+    for made in (parent, child):
+        made.save_revision().publish()
     with publishing():
-        translate(staff_client, made)
-    assert FRENCH not in html.unescape(client.get("/en/petition/").content.decode())
-    assert page("PETITION_PAGE", "en").live
+        translate(staff_client, child)
+    put_into_english(child)
+    with publishing():
+        staff_client.post(edit_address(english(child)), {"action": "publish"})
+    child.intro = FRENCH
+    child.save_revision().publish()
+    TranslationSource.update_or_create_from_instance(child)
+    with publishing():
+        translate(staff_client, parent, include_subtree="on")
+    shown = html.unescape(client.get(english(child).url).content.decode())
+    assert "Words for title" in shown
+    assert FRENCH not in shown
 
 
 def test_a_parent_that_nobody_translated_is_not_shown_in_english(staff_client, client, page, publishing):
@@ -135,8 +143,10 @@ def test_a_copy_that_follows_its_french_page_is_taken_down_when_it_is_translated
     StringTranslation.objects.all().delete()
     with publishing():
         translate(staff_client, page("LEGAL"))
-    assert english(page("LEGAL")).alias_of_id is None
-    assert client.get("/en/legal-notice/").status_code == 404
+    copy = english(page("LEGAL"))
+    assert copy.alias_of_id is None
+    assert client.get(copy.url).status_code == 404
+    assert copy.url not in client.get("/sitemap.xml").content.decode()
 
 
 def test_changes_that_are_passed_on_at_once_leave_the_english_page_as_it_was(
