@@ -9,7 +9,11 @@ TOKEN = re.compile(
     r"[A-Za-z0-9_:.~-]*(?:(?=[a-z0-9_-]*[A-Z])[A-Za-z0-9_-]{28,}|\b[0-9a-f]{32,}\b)[A-Za-z0-9_:.~-]*"
 )
 # The whole of an IPv4 or IPv6 address; only its network may be of use, and then a keyed one.
-IP = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?![\w:])")
+IP = re.compile(
+    r"\b(?:\d{1,3}\.){3}\d{1,3}\b"
+    r"|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?![\w:])"
+    r"|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){0,6}:(?::?[0-9a-fA-F]{1,4}){1,7}(?![\w:])"  # shortened by ::
+)
 # Where PostgreSQL quotes the row or the statement that it refused.
 QUOTED_VALUES = re.compile(r"(Failing row contains |^LINE \d+: ).*", re.MULTILINE)
 

@@ -25,6 +25,8 @@ from petition.models.pending import new_nonce
         ),
         ("LINE 1: INSERT INTO t VALUES ('Zoé')\n   ^", "LINE 1: [values]\n   ^"),
         ("from 203.0.113.77 and 2001:db8:0:1:2:3:4:5", "from [ip] and [ip]"),
+        ("from 2001:db8::77, ::1 and fe80::1:2", "from [ip], [ip] and [ip]"),
+        ("tests/test_x.py::test_y at 12:34:56", "tests/test_x.py::test_y at 12:34:56"),
         ("2026-11-25 04:23:34,538 INFO worker started", "2026-11-25 04:23:34,538 INFO worker started"),
         (
             "in test_a_function_with_a_rather_long_name_indeed",
