@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deploy import packages
-from deploy.environment import DATABASE, SECRETS_FILE, demo, site_url
+from deploy.environment import DATABASE, SECRETS_FILE, demo, site_url, sqlite_url
 from deploy.stamps import STAMPS, alone, fingerprint, is_fresh, mark
 from deploy.steps import ROOT, VAR, Fault, run, run_main, say
 from deploy.supervise import Program, supervise
@@ -146,7 +146,7 @@ def _fill_database(environment: dict[str, str]) -> None:
     unfinished = DATABASE.with_name("demo-unfinished.sqlite3")
     _remove_database(unfinished)
     _remove_traces()
-    making = {**environment, "DATABASE_URL": f"sqlite:///{unfinished}"}
+    making = {**environment, "DATABASE_URL": sqlite_url(unfinished)}
     _manage("Making the database", making, "migrate", "--noinput")
     _manage("Writing the content, the accounts and the petition", making, "seed_demo")
     with sqlite3.connect(unfinished) as connection:

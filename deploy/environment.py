@@ -3,6 +3,8 @@
 import os
 import re
 import secrets
+from pathlib import Path
+from urllib.parse import quote
 
 from deploy.stamps import write_whole
 from deploy.steps import ROOT, VAR
@@ -26,11 +28,16 @@ def demo(port: int) -> dict[str, str]:
         **_demo_secrets(),
         "DJANGO_SETTINGS_MODULE": "campaign.settings",
         "DEMO": "1",
-        "DATABASE_URL": f"sqlite:///{DATABASE}",
+        "DATABASE_URL": sqlite_url(DATABASE),
         "MEDIA_ROOT": str(VAR / "media"),
         "SITE_URL": site_url(port),
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
     }
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of a database file, whatever its folders are called."""
+    return f"sqlite:///{quote(str(path))}"
 
 
 def site_url(port: int) -> str:

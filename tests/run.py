@@ -4,9 +4,10 @@ import os
 import shlex
 import signal
 import tempfile
+from pathlib import Path
 
 from deploy import packages
-from deploy.environment import without_ours
+from deploy.environment import sqlite_url, without_ours
 from deploy.steps import call, run, run_main, say
 from tests.cluster import postgresql
 from tests.system_packages import chromium, need
@@ -33,7 +34,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="petition-tests-") as scratch:
         # Whatever the tests, their browser and their processes leave behind goes with the folder.
         environment = {**without_ours(), "CHROMIUM": chromium() or "", "TMPDIR": scratch}
-        return _run_both(environment, f"sqlite:///{scratch}/tests.sqlite3")
+        return _run_both(environment, sqlite_url(Path(scratch) / "tests.sqlite3"))
 
 
 def _run_both(environment: dict[str, str], sqlite_url: str) -> int:
