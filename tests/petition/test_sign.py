@@ -263,7 +263,7 @@ class TestWhereTheFormCameFrom:
             {"Sec-Fetch-Site": "cross-site"},
             {"Sec-Fetch-Site": "same-site"},
             {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
-            {"Origin": "https://testserver.evil.example.org"},
+            {"Origin": "http://testserver.evil.example.org"},
             {"Origin": "https://testserver"},
             {"Origin": "http://["},
             {"Origin": "http://testserver:8000"},
