@@ -34,7 +34,7 @@ class HeadingBlock(blocks.StructBlock):
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words, and whose they are."""
 
-    text = blocks.TextBlock(label=_("Words"))
+    text = blocks.TextBlock(label=_("What was said"))
     attribution = blocks.CharBlock(label=_("Who said it, and where"), required=False, max_length=200)
 
     class Meta:

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                                     "template": "blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.TextBlock", (), {"label": "Words"}),
+                            4: ("wagtail.blocks.TextBlock", (), {"label": "What was said"}),
                             5: (
                                 "wagtail.blocks.CharBlock",
                                 (),
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                                     "template": "blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.TextBlock", (), {"label": "Words"}),
+                            4: ("wagtail.blocks.TextBlock", (), {"label": "What was said"}),
                             5: (
                                 "wagtail.blocks.CharBlock",
                                 (),
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                                     "template": "blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.TextBlock", (), {"label": "Words"}),
+                            4: ("wagtail.blocks.TextBlock", (), {"label": "What was said"}),
                             5: (
                                 "wagtail.blocks.CharBlock",
                                 (),
@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
                                     "template": "blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.TextBlock", (), {"label": "Words"}),
+                            4: ("wagtail.blocks.TextBlock", (), {"label": "What was said"}),
                             5: (
                                 "wagtail.blocks.CharBlock",
                                 (),
@@ -419,7 +419,7 @@ class Migration(migrations.Migration):
                                     "template": "blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.TextBlock", (), {"label": "Words"}),
+                            4: ("wagtail.blocks.TextBlock", (), {"label": "What was said"}),
                             5: (
                                 "wagtail.blocks.CharBlock",
                                 (),
@@ -525,7 +525,7 @@ class Migration(migrations.Migration):
                                     "template": "blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.TextBlock", (), {"label": "Words"}),
+                            4: ("wagtail.blocks.TextBlock", (), {"label": "What was said"}),
                             5: (
                                 "wagtail.blocks.CharBlock",
                                 (),

@@ -54,8 +54,8 @@ def default_words(organiser: str, addressee: str) -> dict[ConsentPurpose, tuple[
             _("I sign this petition"),
             _(
                 "I sign this petition, addressed to: %(addressee)s. I am 15 or older. I know that a signature may "
-                "reveal an opinion, and I explicitly agree that %(organiser)s keeps my name and my e-mail address "
-                "to count it."
+                "reveal an opinion, and I explicitly agree that %(organiser)s keeps my name, my e-mail address and "
+                "my département or country to count it."
             )
             % gaps,
         ),
