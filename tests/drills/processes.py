@@ -195,7 +195,7 @@ def older_python(folder: Path) -> str:
     for place in places:
         for minor in (10, 9, 8, 7):
             program = place / f"python3.{minor}"
-            if program.is_file() and _says_it_is_old(program):
+            if os.access(program, os.X_OK) and _says_it_is_old(program):
                 return str(program)
     stand_in = folder / "python3.9"
     stand_in.write_text('#!/bin/sh\n[ "$1" = -V ] && echo "Python 3.9.2" && exit 0\nexit 1\n')
