@@ -105,7 +105,7 @@ def test_the_count_names_its_moment(petition, visitor):
     assert set(answer.json()) == {"petition", "count", "goal", "as_of"}
     assert answer.json()["as_of"].endswith("+00:00")
     assert answer["Access-Control-Allow-Origin"] == "*"
-    assert "max-age=10" in answer["Cache-Control"]
+    assert answer["Cache-Control"] == "public, max-age=10"
     assert visitor.read("/api/petitions/unknown/count.json").status_code == 404
 
 

@@ -50,6 +50,10 @@ def test_a_mail_put_back_for_another_attempt_is_still_owed():
 def test_a_mail_that_is_to_leave_later_is_not_owed_yet():
     mail(60, due=timezone.now() + MINUTE)
     assert health.mail_is_stuck() is None
+    mail(60)
+    trouble = health.mail_trouble()
+    assert trouble is not None
+    assert trouble.owed == 1
 
 
 def test_when_another_mail_has_just_left_nothing_is_stuck():
