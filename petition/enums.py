@@ -49,6 +49,7 @@ class Channel(models.TextChoices):
     WEB = "web", _("Web")
     STAFF = "staff", _("Staff")
     PAPER = "paper", _("Paper")
+    SEEDED = "seeded", _("Rehearsal")  # made up by seed_signatures: the only ones that may be removed again
 
 
 class Reason(models.TextChoices):
@@ -66,6 +67,17 @@ class ContactState(models.TextChoices):
     UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
     BOUNCED = "bounced", _("Address does not work")
     COMPLAINED = "complained", _("Complained")
+
+
+class ListState(models.TextChoices):
+    """How far a supporter has come on the list that news are sent from."""
+
+    WAITING = "waiting", _("To be passed on")
+    ON_LIST = "on_list", _("On the list")
+    ASKED = "asked", _("The list has asked them to confirm")
+    REFUSED = "refused", _("Refused by the list")
+    OWN_HAND = "own_hand", _("Can only come back by themselves")
+    LEFT = "left", _("Taken off the list")
 
 
 class SuppressionScope(models.TextChoices):

@@ -10,11 +10,12 @@ from petition.models.service_settings import ServiceSettings
 from petition.models.signature import Signature
 from petition.models.suppression import Suppression
 from petition.models.tally import Total
-from petition.models.text import ConsentText, PetitionText
+from petition.models.text import ConsentText, ConsentWording, PetitionText
 
 __all__ = [
     "Consent",
     "ConsentText",
+    "ConsentWording",
     "Contact",
     "DailyKey",
     "OfficeHolder",

@@ -16,8 +16,11 @@ class ServiceSettings(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("changed by")
     )
 
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+
     class Meta:
         verbose_name = _("services")
+        permissions = [("switch_outside_service", _("Can switch on a service outside the European Union"))]
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="servicesettings_one_row")]
 
     def __str__(self) -> str:

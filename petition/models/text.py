@@ -60,7 +60,11 @@ class PetitionText(models.Model):
 
 
 class ConsentText(models.Model):
-    """One version of the words of one consent box, as rendered; it never changes."""
+    """One version of the words of one consent box, as rendered; it never changes.
+
+    `discloses` is the alias of the outside service that the sentence names, or empty: only who agreed to words that
+    name a service is ever passed to it.
+    """
 
     petition = models.ForeignKey(
         Petition, models.CASCADE, related_name="consent_texts", verbose_name=_("petition")
@@ -70,6 +74,7 @@ class ConsentText(models.Model):
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     label = models.CharField(_("label of the box"), max_length=120)
     sentence = models.TextField(_("sentence"))
+    discloses = models.CharField(_("outside service named"), max_length=30, blank=True, default="")
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(_("made on"), auto_now_add=True)
 
@@ -88,3 +93,33 @@ class ConsentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} ({self.language}, {self.version})"
+
+
+class ConsentWording(models.Model):
+    """Staff's own words for one box, with gaps ({organisation}, {addressee}); without a row the usual words stand.
+
+    What visitors are shown is rendered from it into a ConsentText when it is saved, never by a visitor's GET.
+    """
+
+    petition = models.ForeignKey(
+        Petition, models.CASCADE, related_name="consent_wordings", verbose_name=_("petition")
+    )
+    purpose = models.CharField(_("purpose"), max_length=20, choices=ConsentPurpose.choices)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    label = models.CharField(_("label of the box"), max_length=120)
+    sentence = models.TextField(_("sentence"))
+
+    class Meta:
+        verbose_name = _("consent wording")
+        verbose_name_plural = _("consent wordings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition", "purpose", "language"], name="consentwording_one_per_box"
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=ConsentPurpose.values), name="consentwording_purpose_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} ({self.language})"
