@@ -19,6 +19,8 @@ FALSE_WORDS = {"", "0", "false", "no", "off"}
 LEAST_LENGTH = 32  # characters: a random one can't be guessed
 LEAST_DIFFERENT = 5  # characters: fewer are no random ones (Django's security.W009)
 HOST_AND_PORT = re.compile(r"(\[[0-9a-f:.]+]|[\w.-]+)(:\d+)?", re.IGNORECASE)  # no user, no password
+ONE_WORD = re.compile(r"[A-Za-z0-9_.~-]{1,200}")  # goes into a path or a header as it is
+MAILCHIMP_KEY = re.compile(r"[A-Za-z0-9]+-[a-z]{2,4}[0-9]{1,3}")
 REDIS = "django.core.cache.backends.redis.RedisCache"
 CACHE_BACKENDS = {"django.core.cache.backends.locmem.LocMemCache", REDIS}
 
@@ -83,6 +85,33 @@ def site_url(text: str) -> str:
     if parts.path not in {"", "/"} or parts.query or parts.fragment:
         raise ValueError("more than the address of a site")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def service_url(text: str) -> str:
+    """Parse the base address of an outside service: https, or plain HTTP on this machine alone; empty for its own."""
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    is_here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if parts.scheme not in ({"http", "https"} if is_here else {"https"}):
+        raise ValueError("not secret on its way")
+    if not HOST_AND_PORT.fullmatch(parts.netloc) or parts.port == 0 or parts.query or parts.fragment:
+        raise ValueError("no base address")
+    return text.rstrip("/")
+
+
+def word_or_nothing(text: str) -> str:
+    """Parse a key or the name of a list as a provider gives it: one word, or empty while there is none."""
+    if text and not ONE_WORD.fullmatch(text):
+        raise ValueError("no single word")
+    return text
+
+
+def mailchimp_key(text: str) -> str:
+    """Parse a key of Mailchimp's, whose end names the data centre that answers; empty while there is none."""
+    if text and not MAILCHIMP_KEY.fullmatch(text):
+        raise ValueError("no data centre at its end")
+    return text
 
 
 def folder(text: str) -> Path:

@@ -1,6 +1,7 @@
 """Every setting, top to bottom, one heading per concern. What differs between places comes from the environment."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
@@ -137,6 +138,37 @@ else:
         env.read("EMAIL_URL", env.email, "an address such as smtp+tls://user:password@mail.example.org:587")
     )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"noreply@{urlsplit(SITE_URL).hostname}"
+
+# --- Outside services: off until staff switch them on; here stands which there are, and their keys --------------
+MAILCHIMP_API_URL = env.read(
+    "MAILCHIMP_API_URL", env.service_url, "an https address; empty for Mailchimp's own", ""
+)
+MAILING_LISTS: dict[str, dict[str, Any]] = {
+    "local": {"BACKEND": "petition.mailing.local.LocalList"},
+    "mailchimp": {
+        "BACKEND": "petition.mailing.mailchimp.Mailchimp",
+        "OPTIONS": {
+            "api_key": env.read(
+                "MAILCHIMP_API_KEY",
+                env.word_or_nothing if MAILCHIMP_API_URL else env.mailchimp_key,
+                "a key of Mailchimp's, with its data centre at the end (…-us21)",
+                "",
+            ),
+            "list_id": env.read(
+                "MAILCHIMP_LIST_ID", env.word_or_nothing, "the identifier of a list (Mailchimp: audience)", ""
+            ),
+            "api_url": MAILCHIMP_API_URL,
+        },
+    },
+}
+# What staff are told to hand to the administrator where a service lacks its key.
+ENV_FILE = env.read("ENV_FILE", str, "the path of the file that holds these settings", "/etc/petition/.env")
+RESTART_COMMAND = env.read(
+    "RESTART_COMMAND",
+    str,
+    "the command that restarts site and worker",
+    "sudo systemctl restart petition petition-worker",
+)
 
 # --- Cache --------------------------------------------------------------------------------------------------
 CACHES = {

@@ -16,16 +16,20 @@ DATABASE = VAR / "demo.sqlite3"
 
 def without_ours() -> dict[str, str]:
     """The caller's environment without the product's variables: a key of a real service must reach no demo, no test."""
-    names = set(re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
-    names |= {f"{name}_FILE" for name in SECRETS} | {"DJANGO_SETTINGS_MODULE", "DEBUG", "DEMO"}
+    names = _ours() | {f"{name}_FILE" for name in SECRETS} | {"DJANGO_SETTINGS_MODULE", "DEBUG", "DEMO"}
     return {name: value for name, value in os.environ.items() if name not in names}
 
 
 def demo(port: int) -> dict[str, str]:
-    """The demo's environment: SQLite under var/, links to this machine, secrets drawn at random on the first run."""
+    """The demo's environment: SQLite under var/, links to this machine, secrets drawn at random on the first run.
+
+    What somebody adds to var/demo.env, such as a service's key, is handed on; what the demo needs stays as it is.
+    """
     return {
         **without_ours(),
-        **_demo_secrets(),
+        **_demo_file(),
+        "ENV_FILE": str(SECRETS_FILE),
+        "RESTART_COMMAND": "make demo",
         "DJANGO_SETTINGS_MODULE": "campaign.settings",
         "DEMO": "1",
         "DATABASE_URL": sqlite_url(DATABASE),
@@ -45,9 +49,15 @@ def site_url(port: int) -> str:
     return f"http://127.0.0.1:{port}"
 
 
-def _demo_secrets() -> dict[str, str]:
+def _ours() -> set[str]:
+    """The names of the product's variables: those of .env.example."""
+    return set(re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
+
+
+def _demo_file() -> dict[str, str]:
     if not SECRETS_FILE.exists():
         lines = [f"{name}={secrets.token_urlsafe(48)}\n" for name in SECRETS]
         write_whole(SECRETS_FILE, "".join(lines), mode=0o600)
     pairs = (line.split("=", 1) for line in SECRETS_FILE.read_text().splitlines() if "=" in line)
-    return {name: value for name, value in pairs if name in SECRETS}
+    known = _ours()
+    return {name.strip(): value.strip() for name, value in pairs if name.strip() in known}

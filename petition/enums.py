@@ -80,6 +80,21 @@ class ListState(models.TextChoices):
     LEFT = "left", _("Taken off the list")
 
 
+class Refusal(models.TextChoices):
+    """Why a list did not do what it was asked, in words that tell staff what comes next."""
+
+    UNREACHABLE = "unreachable", _("The list can't be reached; it is asked again by itself.")
+    BUSY = "busy", _("The list asks for patience; it is asked again by itself.")
+    TROUBLE = "trouble", _("The list has an error of its own; it is asked again by itself.")
+    NO_KEY = "no_key", _("The list doesn't accept the key in the settings: ask the administrator.")
+    NO_LIST = "no_list", _("The list named in the settings doesn't exist there: ask the administrator.")
+    FIELDS = "fields", _("The list asks for a field that nobody is asked for here: make it optional there.")
+    ADDRESS = "address", _("The list takes this address for a false one.")
+    BOUNCES = "bounces", _("Mail to this address comes back, says the list.")
+    OWN_HAND = "own_hand", _("They left the list for good: only they can come back, by the list's own form.")
+    OTHER = "other", _("The list refused, in its own words:")
+
+
 class SuppressionScope(models.TextChoices):
     """What a suppression forbids."""
 

@@ -1,5 +1,7 @@
 """What can go wrong in the petition room, in its own words."""
 
+from petition.enums import Refusal
+
 
 class PetitionClosed(Exception):
     """The petition takes no signature at this moment."""
@@ -27,3 +29,18 @@ class TicketInvalid(Exception):
 
 class TicketExpired(Exception):
     """The form is older than a day."""
+
+
+class ProviderError(Exception):
+    """A list did not do what it was asked. The one error of all adapters.
+
+    `permanent`: asking again can't help. `said` is the list's own words, with nobody's data in them, perhaps empty;
+    `url` is where the person can help themselves.
+    """
+
+    def __init__(self, refusal: Refusal, *, permanent: bool, said: str = "", url: str = "") -> None:
+        super().__init__(f"{refusal.value} {said}".strip())
+        self.refusal = refusal
+        self.permanent = permanent
+        self.said = said
+        self.url = url

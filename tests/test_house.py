@@ -18,7 +18,7 @@ STOREYS = [
     {"enums", "errors", "email_address", "places"},
     {"models", "migrations"},
     {"sql", "captcha", "mailing", "links", "limits", "emails"},
-    {"services", "forms", "handlers"},
+    {"services", "forms", "handlers", "list_handlers"},
     {"context", "views", "staff", "public", "checks"},
     {"templatetags", "urls", "wagtail_hooks", "apps", "management"},
 ]

@@ -57,7 +57,9 @@ def scrub(text: str) -> str:
 
 
 def describe(error: BaseException) -> str:
-    """The class and a scrubbed message, short enough to be stored and shown to staff."""
+    """The class and a scrubbed message, short enough to be stored and shown to staff; ours for staff stands alone."""
+    if isinstance(error, Permanent) and str(error):
+        return scrub(str(error))[:LAST_ERROR_LENGTH]
     return f"{type(error).__name__}: {_message(error)}".rstrip(": ")[:LAST_ERROR_LENGTH]
 
 

@@ -157,6 +157,13 @@ def remember(task: OutboxTask, **parameters: Any) -> None:
     task.parameters = merged
 
 
+def drop(task: OutboxTask, *names: str) -> None:
+    """Takes parameters away that must not be kept any longer."""
+    left = {name: value for name, value in task.parameters.items() if name not in names}
+    _change(task, parameters=left)
+    task.parameters = left
+
+
 def try_again(tasks: OutboxTask | QuerySet[OutboxTask]) -> int:
     """Makes tasks that failed or wait for their next attempt due now, with all attempts before them.
 

@@ -8,10 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from petition.email_address import KEY_LENGTH
-from petition.enums import Channel, ContactState, ListState
+from petition.enums import Channel, ContactState, ListState, Refusal
 from petition.models.pending import EMAIL_LENGTH, NAME_LENGTH
 from petition.models.text import ConsentText
-
 
 REFERENCE_LENGTH = 64
 UNSETTLED = [ListState.WAITING, ListState.ASKED, ListState.REFUSED, ListState.OWN_HAND]
@@ -45,6 +44,7 @@ class Contact(models.Model):
     provider_state = models.CharField(
         _("on the list"), max_length=12, choices=ListState.choices, default=ListState.WAITING
     )
+    provider_refusal = models.CharField(_("why"), max_length=12, choices=Refusal.choices, blank=True)
     provider_said = models.CharField(_("what the list last said"), max_length=300, blank=True)
     provider_said_at = models.DateTimeField(_("said on"), null=True)
     passed_at = models.DateTimeField(_("passed on"), null=True)
@@ -61,7 +61,8 @@ class Contact(models.Model):
                 condition=Q(provider_state__in=ListState.values), name="contact_list_state_known"
             ),
             models.CheckConstraint(
-                condition=~Q(email="") | ~Q(state=ContactState.SUBSCRIBED), name="contact_subscribed_has_address"
+                condition=~Q(email="") | ~Q(state=ContactState.SUBSCRIBED),
+                name="contact_subscribed_has_address",
             ),
         ]
         indexes = [

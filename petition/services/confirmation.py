@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from campaign.outbox import queue
 from petition import sql
-from petition.enums import ConsentPurpose, ContactState, EventKind, SignatureState
+from petition.enums import ConsentPurpose, EventKind, SignatureState
 from petition.errors import PetitionClosed
 from petition.links import ConfirmLink
-from petition.models import Consent, Contact, PendingSignature, Petition, Signature
+from petition.models import Consent, PendingSignature, Petition, Signature
+from petition.services import subscription
 from petition.services.counting import record
 from petition.services.following import Behind, Found
 
@@ -76,11 +77,12 @@ def _keep(pending: PendingSignature, now: datetime) -> bool:
         Consent(signature=signature, text_id=text_id, given_at=pending.received_at, confirmed_at=now)
         for text_id in agreed.values()
     )
-    queue.put("thank_you_mail", subject=str(signature.pk))
+    owed = [queue.Task("thank_you_mail", str(signature.pk))]
+    if not signature.trial and ConsentPurpose.NEWSLETTER in agreed:
+        owed.append(subscription.subscribe(pending, agreed[ConsentPurpose.NEWSLETTER], now))
+    queue.put_many(owed)
     if signature.trial:
         return True
-    if ConsentPurpose.NEWSLETTER in agreed:
-        _subscribe(pending, agreed[ConsentPurpose.NEWSLETTER], now)
     record(
         signature.petition_id,
         EventKind.CONFIRMED,
@@ -90,28 +92,6 @@ def _keep(pending: PendingSignature, now: datetime) -> bool:
         moment=now,
     )
     return True
-
-
-def _subscribe(pending: PendingSignature, text_id: int, now: datetime) -> None:
-    """Make or renew the contact: a fresh yes by the mailbox's owner outweighs an earlier no."""
-    contact = Contact(
-        email=pending.email,
-        email_key=pending.email_key,
-        first_name=pending.first_name,
-        language=pending.language,
-        state=ContactState.SUBSCRIBED,
-        consent_text_id=text_id,
-        given_at=pending.received_at,
-        confirmed_at=now,
-        state_changed_at=now,
-    )
-    Contact.objects.bulk_create(
-        [contact],
-        update_conflicts=True,
-        unique_fields=["email_key"],
-        update_fields=["email", "first_name", "language", "state", "consent_text", "given_at", "confirmed_at"]
-        + ["state_changed_at"],
-    )
 
 
 def confirm_found(found: Found, link: ConfirmLink, *, shown: str | None) -> Confirmed:

@@ -12,8 +12,9 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from petition import sql
-from petition.enums import ConsentPurpose, ContactState, EventKind, SignatureState
-from petition.models import Consent, Contact, PendingSignature, Petition, Signature
+from petition.enums import ConsentPurpose, EventKind, SignatureState
+from petition.models import Consent, PendingSignature, Petition, Signature
+from petition.services import subscription
 from petition.services.counting import record
 
 
@@ -50,9 +51,7 @@ def stop_news(row_uuid: UUID) -> None:
         return
     key, now = found[1], timezone.now()
     _of_key(PendingSignature, key).update(newsletter_text=None)
-    Contact.objects.filter(email_key=key, state=ContactState.SUBSCRIBED).update(
-        state=ContactState.UNSUBSCRIBED, state_changed_at=now
-    )
+    subscription.stop(key)
     Consent.objects.filter(
         signature__in=_of_key(Signature, key).values("pk"),
         text__purpose=ConsentPurpose.NEWSLETTER,
@@ -92,7 +91,7 @@ def _erase_key(key: str) -> None:
     _of_key(PendingSignature, key).delete()
     for petition_id in sorted(_petitions_of(key)):
         _drop_signature(petition_id, key, now)
-    Contact.objects.filter(email_key=key).delete()
+    subscription.forget(key)
 
 
 def _drop_signature(petition_id: int, key: str, now: datetime) -> None:

@@ -88,7 +88,7 @@ def test_a_permanent_error_stays_in_sight_at_once():
     Worker().drain()
     task = OutboxTask.objects.get()
     assert task.failed_at
-    assert (task.attempts, task.last_error) == (1, "Permanent: unknown list")
+    assert (task.attempts, task.last_error) == (1, "unknown list")
 
 
 def test_later_comes_back_at_its_moment_and_counts_no_attempt():
