@@ -101,6 +101,8 @@ class ConsentWording(models.Model):
     What visitors are shown is rendered from it into a ConsentText when it is saved, never by a visitor's GET.
     """
 
+    wagtail_reference_index_ignore = True
+
     petition = models.ForeignKey(
         Petition, models.CASCADE, related_name="consent_wordings", verbose_name=_("petition")
     )

@@ -57,6 +57,11 @@ def test_what_is_missing_is_named(name):
         ("CACHE_URL", "filecache:///hidden-password"),
         ("MEDIA_ROOT", ""),
         ("EMAIL_URL", "carrier-pigeon://hidden-password"),
+        ("MAILCHIMP_API_KEY", "hidden-password without a data centre"),
+        ("MAILCHIMP_API_KEY", "hiddenpassword"),
+        ("MAILCHIMP_LIST_ID", "../hidden-password"),
+        ("MAILCHIMP_API_URL", "http://mailchimp.example.org/?hidden-password"),
+        ("MAILCHIMP_API_URL", "https://user:hidden-password@mailchimp.example.org"),
         ("SECRET_KEY", "hidden-password"),
         ("SECRET_KEY", "hidden-password-of-49-characters-0123456789-abcde"),
         ("SECRET_KEY", "hid" * 17),
@@ -125,7 +130,7 @@ def test_each_value_that_the_example_proposes_is_taken():
     lines = (settings.BASE_DIR / ".env.example").read_text().splitlines()
     pairs = [line.removeprefix("# ").split("=", 1) for line in lines if re.match(r"(# )?[A-Z_]+=.", line)]
     proposed = {name: value for name, value in pairs if not name.endswith("_FILE")}
-    assert len(proposed) == 9
+    assert len(proposed) == 10
     assert start(**proposed).startswith("started")
 
 
