@@ -15,6 +15,7 @@ import requests
 
 from deploy.environment import without_ours
 from deploy.steps import ROOT, end
+from tests.fakes.mailchimp import Mailchimp
 from tests.real_site.database import Database, new_database
 from tests.real_site.post_office import PostOffice
 from tests.real_site.waiting import eventually
@@ -26,10 +27,13 @@ NOT_WRITTEN_BY_PROGRAMS = {"static", "site.sqlite3", "site.sqlite3-wal", "site.s
 
 
 class RealSite:
-    """Addresses, database, mails and words of one running site."""
+    """Addresses, database, mails and words of one running site, and the list's provider with its own record.
 
-    def __init__(self, folder: Path, database: Database, post: PostOffice):
-        self.folder, self.database, self.post = folder, database, post
+    It has the provider's keys, and passes nobody on until somebody switches that list on.
+    """
+
+    def __init__(self, folder: Path, database: Database, post: PostOffice, mailchimp: Mailchimp):
+        self.folder, self.database, self.post, self.mailchimp = folder, database, post, mailchimp
         self.secrets = {name: secrets.token_urlsafe(48) for name in SECRETS}
         self.started: list[subprocess.Popen[bytes]] = []
         # Bound here and handed on, so that no other program takes the port meanwhile.
@@ -109,6 +113,9 @@ class RealSite:
             "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "TRUSTED_PROXIES": "127.0.0.1",
             "EMAIL_URL": f"smtp://127.0.0.1:{self.post.port}",
+            "MAILCHIMP_API_KEY": self.mailchimp.api_key,
+            "MAILCHIMP_LIST_ID": self.mailchimp.list_id,
+            "MAILCHIMP_API_URL": self.mailchimp.url,
             "PYTHONUNBUFFERED": "1",
             **more,
         }
@@ -145,8 +152,9 @@ class RealSite:
 def running_site(folder: Path) -> Iterator[RealSite]:
     """Run a whole site in a folder; end it and drop its database afterwards."""
     os.environ.setdefault("NO_PROXY", "127.0.0.1,localhost")
-    with PostOffice() as post, new_database(folder) as database:
-        site = RealSite(folder, database, post)
+    provider = Mailchimp(api_key=f"{secrets.token_hex(16)}-us1", list_id="essai")
+    with PostOffice() as post, provider as mailchimp, new_database(folder) as database:
+        site = RealSite(folder, database, post, mailchimp)
         try:
             site.set_up()
             site.start()
