@@ -7,7 +7,8 @@ from petition.links import personal_token, petition_url
 from petition.models import ConsentText, Petition, PetitionText
 from petition.services.counting import progress
 from petition.services.following import Found
-from petition.services.opening import current_consent_texts, current_text
+from petition.services.texts import current_text
+from petition.services.wording import current_consent_texts
 
 
 def signature_form(petition: Petition, language: str, data=None) -> SignatureForm:

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from petition.context import sign_context
 from petition.models import Petition, PetitionText
 from petition.services.counting import Progress, progress
-from petition.services.opening import current_text
+from petition.services.texts import current_text
 from petition.views.sign import answer_post as _answer_post
 
 __all__ = [

@@ -49,10 +49,17 @@ class Entry:
         return not self.missing_variables and not (self.disclosure and self.disclosure.missing())
 
     def open(self) -> MailingList:
-        """Return the list, ready to be told. Raises ProviderError (NO_KEY) where its keys are missing."""
+        """Return the list, ready to be told.
+
+        Raises ProviderError (NO_KEY) where its keys are missing, or where it would call a host that the settings
+        don't name (OUTGOING_HOSTS).
+        """
         if not self.can_be_chosen:
             raise ProviderError(Refusal.NO_KEY, permanent=False, said=", ".join(self.missing_variables))
-        return self.adapter(**self.options)
+        opened = self.adapter(**self.options)
+        if opened.host and opened.host not in settings.OUTGOING_HOSTS.values():
+            raise ProviderError(Refusal.NO_KEY, permanent=False, said=opened.host)
+        return opened
 
 
 def entries() -> dict[str, Entry]:

@@ -26,11 +26,13 @@ class MailingList(Protocol):
     """One list. All acts raise ProviderError and nothing else; none takes longer than a minute.
 
     `variables` are the options that it can't do without, each with the environment variable that it comes from.
+    `host` is whom it calls, in lower case; empty where it calls nobody.
     """
 
     label: ClassVar[str | Promise]
     disclosure: ClassVar[Disclosure | None]
     variables: ClassVar[dict[str, str]]
+    host: str
 
     def __init__(self, **options: str) -> None: ...
 

@@ -16,6 +16,7 @@ class LocalList:
     label: ClassVar[str | Promise] = _("This site's own list")
     disclosure: ClassVar[Disclosure | None] = None
     variables: ClassVar[dict[str, str]] = {}
+    host = ""
 
     def __init__(self, **options: str) -> None:
         pass

@@ -8,6 +8,7 @@ text, and an answer without a body comes back as the bare response, whatever its
 import hashlib
 import json
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import mailchimp_marketing
 from django.utils.functional import Promise
@@ -54,6 +55,7 @@ class Mailchimp:
         # Set afterwards: the configuration rewrites both. Without a server it leaves the address as it is.
         client.api_client.server = ""
         client.api_client.host = base_address(api_key, api_url)
+        self.host = urlsplit(client.api_client.host).hostname or ""
         self._lists = client.lists
         self._list_id = list_id
 
@@ -205,6 +207,8 @@ def _refusal_of(problem: dict[str, Any]) -> ProviderError:
         return ProviderError(Refusal.OWN_HAND, permanent=True)
     if "looks fake or invalid" in detail:
         return ProviderError(Refusal.ADDRESS, permanent=True)
+    if "signed up to a lot of lists" in detail:  # passes with time: JustFixNYC/tenants2#1576
+        return ProviderError(Refusal.OTHER, permanent=False, said=_scrubbed(detail))
     if fields := _fields(problem):
         return ProviderError(Refusal.FIELDS, permanent=False, said=_scrubbed(", ".join(fields)))
     return ProviderError(Refusal.OTHER, permanent=True, said=_scrubbed(f"{title}: {detail}"))

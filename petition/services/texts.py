@@ -4,7 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from petition.models import Petition, PetitionText
-from petition.services.opening import current_text, publish_consent_texts
+from petition.services.wording import publish_consent_texts
+
+
+def current_text(petition: Petition, language: str) -> PetitionText | None:
+    """Return the newest text of a petition in one language, or None."""
+    return petition.texts.filter(language=language).order_by("-version").first()
 
 
 @transaction.atomic

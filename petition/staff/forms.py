@@ -11,7 +11,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from petition.models import Petition, PetitionText
 from petition.models.text import digest
-from petition.services.opening import current_text
+from petition.services.texts import current_text
 
 BETWEEN_STEPS = re.compile(r"[,;\n]")
 SPACES = re.compile(

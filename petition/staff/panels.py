@@ -10,7 +10,7 @@ from campaign.outbox import registry
 from campaign.outbox.models import OutboxTask
 from petition.models import PendingSignature, Petition
 from petition.services.counting import Progress, progress
-from petition.services.opening import current_text
+from petition.services.texts import current_text
 
 MAY_SEE = ("petition.view_petition", "petition.view_signature", "petition.view_pendingsignature")
 

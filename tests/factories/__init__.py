@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from petition.email_address import email_key
 from petition.enums import PetitionState, SignatureState
-from petition.models import ConsentText, PendingSignature, Petition, PetitionText, Signature
+from petition.models import ConsentText, Contact, PendingSignature, Petition, PetitionText, Signature
 from petition.services.opening import open_petition
 
 
@@ -83,3 +83,24 @@ class SignatureFactory(SignatoryFactory):
 
     state = SignatureState.CONFIRMED
     confirmed_at = factory.LazyFunction(timezone.now)
+
+
+class ContactFactory(factory.django.DjangoModelFactory):
+    """A supporter whom no list has been told of yet."""
+
+    class Meta:
+        model = Contact
+
+    class Params:
+        petition = None
+
+    email = factory.Sequence(lambda n: f"soutien{n}@example.org")
+    email_key = factory.LazyAttribute(lambda row: email_key(row.email))
+    first_name = "Camille"
+    language = "fr"
+    consent_text = factory.LazyAttribute(
+        lambda row: row.petition.consent_texts.get(purpose="newsletter", language=row.language)
+    )
+    given_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=5))
+    confirmed_at = factory.LazyFunction(timezone.now)
+    state_changed_at = factory.LazyFunction(timezone.now)

@@ -67,7 +67,7 @@ def test_the_words_that_the_form_showed_are_recorded_even_when_they_changed_mean
     shown = petition.consent_texts.get(purpose="newsletter", language="fr")
     petition.organiser = "Nouveau nom"
     petition.save()
-    from petition.services.opening import publish_consent_texts
+    from petition.services.wording import publish_consent_texts
 
     publish_consent_texts(petition)
     visitor.send(f"/petitions/{petition.slug}/signature/", data)

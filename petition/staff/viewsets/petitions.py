@@ -8,7 +8,7 @@ from wagtail.admin.views import generic
 
 from petition.enums import PetitionState
 from petition.models import Petition
-from petition.services.opening import publish_consent_texts
+from petition.services.wording import publish_consent_texts
 from petition.staff.forms import PetitionForm
 from petition.staff.viewsets.base import AskFirst, Screen
 
