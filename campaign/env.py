@@ -114,6 +114,12 @@ def mailchimp_key(text: str) -> str:
     return text
 
 
+def mailchimp_host(*, api_key: str, api_url: str, **_others: str) -> str:
+    """Return the host that a key of Mailchimp's is for, or that of the base address given instead."""
+    centre = api_key.rpartition("-")[2].lower()
+    return urlsplit(api_url).hostname or f"{centre}.api.mailchimp.com"
+
+
 def folder(text: str) -> Path:
     """Parse the name of a folder; an empty one would be wherever the program was started."""
     if not text.strip():

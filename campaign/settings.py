@@ -139,6 +139,11 @@ else:
     )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"noreply@{urlsplit(SITE_URL).hostname}"
 
+# --- What this server calls: these hosts and no other, by what for; staff read them on a page of their own -------
+OUTGOING_HOSTS: dict[str, str] = {}
+if mail_host := vars().get("EMAIL_HOST"):
+    OUTGOING_HOSTS["mail"] = mail_host
+
 # --- Outside services: off until staff switch them on; here stands which there are, and their keys --------------
 MAILCHIMP_API_URL = env.read(
     "MAILCHIMP_API_URL", env.service_url, "an https address; empty for Mailchimp's own", ""
@@ -161,6 +166,8 @@ MAILING_LISTS: dict[str, dict[str, Any]] = {
         },
     },
 }
+if MAILING_LISTS["mailchimp"]["OPTIONS"]["api_key"]:
+    OUTGOING_HOSTS["mailchimp"] = env.mailchimp_host(**MAILING_LISTS["mailchimp"]["OPTIONS"])
 # What staff are told to hand to the administrator where a service lacks its key.
 ENV_FILE = env.read("ENV_FILE", str, "the path of the file that holds these settings", "/etc/petition/.env")
 RESTART_COMMAND = env.read(
