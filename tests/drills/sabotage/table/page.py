@@ -10,7 +10,7 @@ FORM = "templates/petition/_form.html"
 CHOICE = "templates/components/choice.html"
 COUNTER = "templates/components/counter.html"
 COUNT_VIEW = "petition/views/progress.py"
-OPENING = "petition/services/opening.py"
+WORDING = "petition/services/wording.py"
 SHOWS = "test_the_page_shows_demands_addressee_count_goal_and_form"
 ONE_REQUIRED = "test_no_box_is_ticked_and_only_one_is_required"
 LABELS = "test_labels_have_eight_words_at_most_and_the_full_sentence_stands_below"
@@ -72,7 +72,7 @@ TABLE = [
         PAGE(LABELS),
     ),
     Sabotage(
-        OPENING,
+        WORDING,
         '_("Show my first name on this site"),',
         '_("Show my first name on this site, to everybody who reads it"),',
         "a label is long",
@@ -165,7 +165,7 @@ TABLE = [
         COST("test_confirm_costs_at_most_10_with_every_box_ticked"),
     ),
     Sabotage(
-        OPENING,
+        WORDING,
         'for text in petition.consent_texts.filter(language=language).order_by("version"):',
         'for text in (ConsentText.objects.get(pk=pk) for pk in petition.consent_texts.filter(language=language).order_by("version").values_list("pk", flat=True)):',
         "the words of each box are fetched one by one",

@@ -1,0 +1,146 @@
+"""The words of the consent boxes: staff's own or the usual ones, rendered and published version by version."""
+
+import re
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from petition import mailing
+from petition.enums import ConsentPurpose, PetitionState
+from petition.models import ConsentText, Petition
+from petition.models.text import digest
+
+GAP = re.compile(r"\{([^{}]*)\}")
+OVER = (PetitionState.DELIVERED, PetitionState.ANSWERED)  # nobody agrees to anything there any more
+
+
+class Words(NamedTuple):
+    """What stands at one box: its label, the full sentence, and the outside service that the sentence names."""
+
+    label: str
+    sentence: str
+    discloses: str = ""
+
+
+def publish_all() -> None:
+    """Publish the words of every petition that people may still agree to; to be called when the list is switched."""
+    for petition in Petition.objects.exclude(state__in=OVER).order_by("pk"):
+        publish_consent_texts(petition)
+
+
+@transaction.atomic
+def publish_consent_texts(petition: Petition) -> list[ConsentText]:
+    """Render the words of each box in each language of the petition; return the new versions.
+
+    A new version is made only where label, sentence or the service that they name changed. Staff save or switch
+    something: a visitor's GET never comes here.
+    """
+    Petition.objects.select_for_update().get(pk=petition.pk)  # two at once get two numbers
+    made = []
+    for language in _languages(petition):
+        shown = current_consent_texts(petition, language)
+        for purpose, words in rendered_words(petition, language).items():
+            newest = shown.get(purpose)
+            if newest and words == (newest.label, newest.sentence, newest.discloses):
+                continue
+            made.append(
+                ConsentText.objects.create(
+                    petition=petition,
+                    purpose=purpose,
+                    language=language,
+                    version=newest.version + 1 if newest else 1,
+                    label=words.label,
+                    sentence=words.sentence,
+                    discloses=words.discloses,
+                    sha256=digest(words.label, words.sentence),
+                )
+            )
+    return made
+
+
+def current_consent_texts(petition: Petition, language: str) -> dict[ConsentPurpose, ConsentText]:
+    """Return the newest words of each box in one language."""
+    newest = {}
+    for text in petition.consent_texts.filter(language=language).order_by("version"):
+        newest[ConsentPurpose(text.purpose)] = text
+    return newest
+
+
+def rendered_words(petition: Petition, language: str) -> dict[ConsentPurpose, Words]:
+    """Return what visitors are to read at each box in one language, as things stand now.
+
+    The sentence about an outside service is added to staff's own words as well: nobody can edit it away.
+    """
+    addressee = (
+        petition.texts.filter(language=language).order_by("-version").values_list("addressee", flat=True)
+    )
+    gaps = {"organiser": petition.organiser, "addressee": addressee.first() or ""}
+    own = {row.purpose: row for row in petition.consent_wordings.filter(language=language)}
+    words = {}
+    with translation.override(language):
+        for purpose, (label, sentence) in default_words(**gaps).items():
+            if purpose in own:
+                label = fill_gaps(own[purpose].label, **gaps)
+                sentence = fill_gaps(own[purpose].sentence, **gaps)
+            words[purpose] = Words(label, sentence)
+        words[ConsentPurpose.NEWSLETTER] = _with_disclosure(words[ConsentPurpose.NEWSLETTER])
+    return words
+
+
+def fill_gaps(template: str, *, organiser: str, addressee: str) -> str:
+    """Return words with their gaps filled in, once; what isn't a gap that we know is left as it stands."""
+    known = {"organisation": organiser, "addressee": addressee, "destinataire": addressee}
+    return GAP.sub(lambda gap: known.get(gap[1], gap[0]), template)
+
+
+def default_words(organiser: str, addressee: str) -> dict[ConsentPurpose, tuple[str, str]]:
+    """Return label (eight words at most) and full sentence of each box, in the active language.
+
+    A signature may reveal a political opinion: the first sentence is the explicit consent of RGPD article 9.2(a).
+    """
+    gaps = {"organiser": organiser, "addressee": addressee}
+    return {
+        ConsentPurpose.SIGN: (
+            _("I sign this petition"),
+            _(
+                "I sign this petition, addressed to: %(addressee)s. I am 15 or older. I know that a signature may "
+                "reveal an opinion, and I explicitly agree that %(organiser)s keeps my name, my e-mail address and "
+                "my département or country to count it."
+            )
+            % gaps,
+        ),
+        ConsentPurpose.PUBLIC: (
+            _("Show my first name on this site"),
+            _("I agree that %(organiser)s shows my first name and the initial of my last name on this site.")
+            % gaps,
+        ),
+        ConsentPurpose.NEWSLETTER: (
+            _("Send me news of the campaign"),
+            _(
+                "I agree that %(organiser)s writes to me at this address about the campaign. "
+                "I can stop this at any time with one click."
+            )
+            % gaps,
+        ),
+        ConsentPurpose.ADDRESSEE: (
+            _("Pass my name to the addressee"),
+            _(
+                "I agree that %(organiser)s passes my first and last name, nothing else, "
+                "to the addressee: %(addressee)s."
+            )
+            % gaps,
+        ),
+    }
+
+
+def _languages(petition: Petition) -> list[str]:
+    return sorted(set(petition.texts.values_list("language", flat=True)))
+
+
+def _with_disclosure(words: Words) -> Words:
+    chosen = mailing.chosen()
+    if chosen.disclosure is None:
+        return words
+    return Words(words.label, f"{words.sentence} {chosen.disclosure.sentence()}", chosen.alias)
