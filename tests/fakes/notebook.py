@@ -29,6 +29,7 @@ class Notebook:
     label: ClassVar[str | Promise] = "Carnet"
     disclosure: ClassVar[Disclosure | None] = ABROAD
     variables: ClassVar[dict[str, str]] = {}
+    host = ""
 
     members: ClassVar[dict[str, ContactData]] = {}
     acts: ClassVar[list[tuple[str, str]]] = []
