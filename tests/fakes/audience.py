@@ -74,6 +74,8 @@ class Audience:
     forgotten: list[str] = field(default_factory=list)  # hashes deleted for good, in order
     fake: set[str] = field(default_factory=set)  # hashes
     too_often: set[str] = field(default_factory=set)  # hashes
+    # Whether who was unsubscribed through the API can't be subscribed through it again either. Threads say both.
+    leaving_by_api_counts: bool = False
 
     def find(self, named: str) -> Member | None:
         """Who is meant by a hash, an address or a contact_id (list-members/, path parameter subscriber_hash)."""
@@ -99,7 +101,7 @@ class Audience:
         if member is not None:
             return self._update(member, body, skip_merge_validation)
         # "This value is required only if the email address is not already present on the list": both parameters.
-        if missing := [name for name in ("email_address", "status_if_new") if not body.get(name)]:
+        if missing := [name for name in ("email_address", "status_if_new") if name not in body]:
             raise problems.not_provided(*missing)
         self._refuse_address(str(email))
         member = Member(email_address=str(email), status=body["status_if_new"])
@@ -138,8 +140,8 @@ class Audience:
             raise problems.in_compliance_state(member.email_address)
         email = body.get("email_address") or member.email_address
         if hash_of(email) != member.id:  # a change of address
-            if hash_of(email) in self.members:
-                raise problems.member_exists(email)
+            if other := self.members.get(hash_of(email)):
+                raise problems.address_taken(email, other.status)
             self._refuse_address(email)
         self._fill(member, body, skip_merge_validation)
         del self.members[member.id]
@@ -147,10 +149,14 @@ class Audience:
         self.members[member.id] = member
         if status:
             member.status = status
+            if status == "unsubscribed" and self.leaving_by_api_counts:
+                member.in_compliance_state = True
             self._write_if_pending(member)
         return member
 
     def _refuse_address(self, email: str) -> None:
+        if not email.strip():
+            raise problems.blank_address()
         name, _, host = email.rpartition("@")
         if not name or "." not in host or re.search(r"\s", email):
             raise problems.no_address()

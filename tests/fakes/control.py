@@ -13,6 +13,7 @@ POST /control/require    {"tag": "FNAME"}
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,7 @@ def look(fake: "Mailchimp", word: str) -> tuple[int, Any]:
 
 def switch(fake: "Mailchimp", word: str, given: dict) -> tuple[int, Any]:
     """Set up a state or a fault."""
-    switches = {
+    switches: dict[str, Callable[..., Any]] = {
         "fault": fake.fault,
         "clear": fake.clear_faults,
         "member": fake.add_member,

@@ -23,7 +23,8 @@ PAGES = {
         403,
         "text/html",
         "<HTML><HEAD>\n<TITLE>Access Denied</TITLE>\n</HEAD><BODY>\n<H1>Access Denied</H1>\n\nYou don't have "
-        "permission to access this resource on this server.<P>\nReference #18.00000000.0000000000.00000000\n</BODY>\n</HTML>\n",
+        "permission to access this resource on this server.<P>\nReference #18.00000000.0000000000.00000000\n"
+        "</BODY>\n</HTML>\n",
     ),
     # The same firewall in another mood: status 503, drewm/mailchimp-api#184.
     "503-html": (

@@ -34,9 +34,16 @@ SIMULTANEOUS = 10
 class Mailchimp:
     """The account with one list: server, record and switches. Every method may be called from any thread."""
 
-    def __init__(self, api_key: str, list_id: str, port: int = 0, list_name: str = "Essai"):
+    def __init__(
+        self,
+        api_key: str,
+        list_id: str,
+        port: int = 0,
+        list_name: str = "Essai",
+        leaving_by_api_counts: bool = False,
+    ):
         self.api_key, self.list_id = api_key, list_id
-        self.audience = Audience(id=list_id, name=list_name)
+        self.audience = Audience(list_id, list_name, leaving_by_api_counts=leaving_by_api_counts)
         self.requests: list[Request] = []
         self.faults = Faults()
         self.known: dict[str, str] = {}  # hash: address in lower case, of all addresses ever named

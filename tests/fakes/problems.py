@@ -97,6 +97,11 @@ def merge_fields_invalid(tags: list[str]) -> Problem:
     return Problem(400, "Invalid Resource", "Your merge fields were invalid.", errors)
 
 
+def blank_address() -> Problem:
+    """400 for an empty address; govhackaustralia/hackerspace3#279."""
+    return invalid(("email_address", "This value should not be blank."))
+
+
 def no_address() -> Problem:
     """400 for what isn't an address at all; in no page."""
     return Problem(400, "Invalid Resource", "Please provide a valid email address.")
@@ -116,8 +121,10 @@ def signed_up_too_often(email: str) -> Problem:
 
 def in_compliance_state(email: str) -> Problem:
     """400 for who left by themselves, bounced or was reviewed; ibericode/mailchimp-for-wordpress#798."""
-    detail = f"{email} is in a compliance state due to unsubscribe, bounce, or compliance review and cannot be subscribed."
-    return Problem(400, "Member In Compliance State", detail)
+    why = (
+        "is in a compliance state due to unsubscribe, bounce, or compliance review and cannot be subscribed."
+    )
+    return Problem(400, "Member In Compliance State", f"{email} {why}")
 
 
 def forgotten(email: str) -> Problem:
@@ -134,6 +141,11 @@ def member_exists(email: str) -> Problem:
     return Problem(
         400, "Member Exists", f"{email} is already a list member. Use PUT to insert or update list members."
     )
+
+
+def address_taken(email: str, status: str) -> Problem:
+    """400 to a change of address towards somebody else's; brandonseydel/MailChimp.Net#201."""
+    return invalid(("email address", f'"{email}" is already in this list with a status of "{status}".'))
 
 
 def too_many_requests() -> Problem:
