@@ -97,9 +97,12 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if refusal := self.refusal_of_key():
                 raise refusal
-            # "null": what the provider's own clients send with a call that takes no body.
-            if raw.strip() not in {b"", b"null"} and not isinstance(request.body, dict):
+            # "null" is what Mailchimp's own clients send with a call that takes no body: nothing there, and no object
+            # where one is due (docs/providers.md).
+            if raw.strip() not in {b"", b"null"} and request.body is None:
                 raise problems.unreadable_json()
+            if raw and self.command in {"PUT", "PATCH"} and not isinstance(request.body, dict):
+                raise problems.no_object(request.body)
             with self.fake.lock:
                 status, answer = resources.carry_out(self.fake, request)
         except Problem as problem:

@@ -86,6 +86,11 @@ def invalid(*errors: tuple[str, str]) -> Problem:
     return Problem(400, "Invalid Resource", COULD_NOT_BE_VALIDATED, named)
 
 
+def no_object(body: object) -> Problem:
+    """400 for JSON that is no object where one is due; drewm/mailchimp-api#97."""
+    return invalid(("", f"Schema describes object, {'NULL' if body is None else type(body).__name__} found instead"))
+
+
 def not_provided(*fields: str) -> Problem:
     """400 for fields that the resource requires; the words as in drewm/mailchimp-api#212."""
     return invalid(("", f"Required fields were not provided: {', '.join(fields)}"))
