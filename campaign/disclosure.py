@@ -16,7 +16,8 @@ EUROPEAN_ECONOMIC_AREA = frozenset(
 class Disclosure:
     """One outside service, as whoever is concerned reads it before anything reaches it (GDPR article 13.1 e, f).
 
-    `data` and `purpose` are written to stand after "receives" and "to"; they and `country_name` are functions that
+    `data` and `purpose` are written to stand after "receives", in the words of the person; `where` is the country with
+    its preposition, which differs from country to country in French. They and `country_name` are functions that
     answer in the active language. `hosts` are those that a visitor's browser would ask: none for what only our server
     asks. `hosting` says where data lie and who else works for the company.
     """
@@ -25,6 +26,7 @@ class Disclosure:
     company: str
     country: str
     country_name: Callable[[], str]
+    where: Callable[[], str]
     data: Callable[[], str]
     purpose: Callable[[], str]
     alternative: Callable[[], str]
@@ -48,11 +50,11 @@ class Disclosure:
         return empty
 
     def sentence(self) -> str:
-        """Return the plain sentence that stands on the form before anyone ticks, in the active language."""
+        """Return the plain sentence that stands at the box before anyone ticks: in the first person, active language."""
         gaps = {
             "service": self.service,
             "company": self.company,
-            "country": self.country_name(),
+            "where": self.where(),
             "data": self.data(),
             "purpose": self.purpose(),
             "alternative": self.alternative(),
@@ -60,14 +62,14 @@ class Disclosure:
         if self.is_outside_the_union:
             return (
                 _(
-                    "For this, %(service)s, a service of %(company)s in %(country)s, outside the European Union, "
+                    "For this, %(service)s, a service of %(company)s %(where)s, outside the European Union, "
                     "receives %(data)s, %(purpose)s. %(alternative)s"
                 )
                 % gaps
             )
         return (
             _(
-                "For this, %(service)s, a service of %(company)s in %(country)s, receives %(data)s, %(purpose)s. "
+                "For this, %(service)s, a service of %(company)s %(where)s, receives %(data)s, %(purpose)s. "
                 "%(alternative)s"
             )
             % gaps

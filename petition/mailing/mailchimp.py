@@ -42,6 +42,7 @@ class Mailchimp:
         company="The Rocket Science Group LLC (Intuit Inc.)",
         country="US",
         country_name=lambda: _("the United States"),
+        where=lambda: _("in the United States"),
         data=lambda: _("my e-mail address, my first name and my language"),
         purpose=lambda: _("to send me the news"),
         alternative=lambda: _("Without this box, nothing goes there, and my signature counts all the same."),

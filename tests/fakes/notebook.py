@@ -15,6 +15,7 @@ ABROAD = Disclosure(
     company="Essais & Cie",
     country="CH",
     country_name=lambda: "la Suisse",
+    where=lambda: "en Suisse",
     data=lambda: "mon adresse",
     purpose=lambda: "pour les essais",
     alternative=lambda: "Sans cela, rien n’y va.",
