@@ -88,7 +88,9 @@ def invalid(*errors: tuple[str, str]) -> Problem:
 
 def no_object(body: object) -> Problem:
     """400 for JSON that is no object where one is due; drewm/mailchimp-api#97."""
-    return invalid(("", f"Schema describes object, {'NULL' if body is None else type(body).__name__} found instead"))
+    return invalid(
+        ("", f"Schema describes object, {'NULL' if body is None else type(body).__name__} found instead")
+    )
 
 
 def not_provided(*fields: str) -> Problem:

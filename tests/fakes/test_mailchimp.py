@@ -274,7 +274,9 @@ def test_null_is_no_body_where_none_is_due_and_no_object_where_one_is(server):
     for method in ("PUT", "PATCH"):
         answer = requests.request(method, server.url + path_of(), **send)
         assert titles(answer) == (400, "Invalid Resource")
-        assert answer.json()["errors"] == [{"field": "", "message": "Schema describes object, NULL found instead"}]
+        assert answer.json()["errors"] == [
+            {"field": "", "message": "Schema describes object, NULL found instead"}
+        ]
     assert requests.post(server.url + path_of() + "/actions/delete-permanent", **send).status_code == 204
 
 
