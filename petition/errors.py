@@ -44,3 +44,11 @@ class ProviderError(Exception):
         self.permanent = permanent
         self.said = said
         self.url = url
+
+
+class SwitchRefused(Exception):
+    """A service can't be switched on. `why` says it in words, by the field of the form; "" is the form as a whole."""
+
+    def __init__(self, why: dict[str, str]) -> None:
+        super().__init__(" ".join(map(str, why.values())))
+        self.why = why

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from petition import mailing
 from petition.enums import ConsentPurpose, PetitionState
-from petition.models import ConsentText, Petition
+from petition.models import ConsentText, ConsentWording, Petition
 from petition.models.text import digest
 
 GAP = re.compile(r"\{([^{}]*)\}")
+# What a gap is called where staff write the words; all names are understood in every language.
+GAP_NAMES = {"fr": ("{organisation}", "{destinataire}")}
+GAP_NAMES_ELSEWHERE = ("{organisation}", "{addressee}")
 OVER = (PetitionState.DELIVERED, PetitionState.ANSWERED)  # nobody agrees to anything there any more
 
 
@@ -68,8 +71,13 @@ def current_consent_texts(petition: Petition, language: str) -> dict[ConsentPurp
     return newest
 
 
-def rendered_words(petition: Petition, language: str) -> dict[ConsentPurpose, Words]:
-    """Return what visitors are to read at each box in one language, as things stand now.
+def rendered_words(
+    petition: Petition,
+    language: str,
+    chosen: mailing.Entry | None = None,
+    drafts: dict[ConsentPurpose, Words] | None = None,
+) -> dict[ConsentPurpose, Words]:
+    """Return what visitors are to read at each box in one language: as things stand, with another list, with drafts.
 
     The sentence about an outside service is added to staff's own words as well: nobody can edit it away.
     """
@@ -77,16 +85,48 @@ def rendered_words(petition: Petition, language: str) -> dict[ConsentPurpose, Wo
         petition.texts.filter(language=language).order_by("-version").values_list("addressee", flat=True)
     )
     gaps = {"organiser": petition.organiser, "addressee": addressee.first() or ""}
-    own = {row.purpose: row for row in petition.consent_wordings.filter(language=language)}
+    own = own_words(petition, language) if drafts is None else drafts
     words = {}
     with translation.override(language):
         for purpose, (label, sentence) in default_words(**gaps).items():
             if purpose in own:
-                label = fill_gaps(own[purpose].label, **gaps)
-                sentence = fill_gaps(own[purpose].sentence, **gaps)
+                label, sentence = own[purpose].label, fill_gaps(own[purpose].sentence, **gaps)
             words[purpose] = Words(label, sentence)
-        words[ConsentPurpose.NEWSLETTER] = _with_disclosure(words[ConsentPurpose.NEWSLETTER])
+        words[ConsentPurpose.NEWSLETTER] = _with_disclosure(
+            words[ConsentPurpose.NEWSLETTER], chosen or mailing.chosen()
+        )
     return words
+
+
+def own_words(petition: Petition, language: str) -> dict[ConsentPurpose, Words]:
+    """Return the words that staff wrote in place of the usual ones in one language, with their gaps."""
+    rows = petition.consent_wordings.filter(language=language)
+    return {ConsentPurpose(row.purpose): Words(row.label, row.sentence) for row in rows}
+
+
+def usual_words(language: str) -> dict[ConsentPurpose, Words]:
+    """Return the words that stand where staff wrote none of their own, with their gaps: what staff start from."""
+    organiser, addressee = GAP_NAMES.get(language, GAP_NAMES_ELSEWHERE)
+    with translation.override(language):
+        usual = default_words(organiser, addressee)
+    return {purpose: Words(*words) for purpose, words in usual.items()}
+
+
+@transaction.atomic
+def reword(petition: Petition, language: str, wanted: dict[ConsentPurpose, Words]) -> list[ConsentText]:
+    """Store the words that staff want at some boxes of one language; publish; return the new versions.
+
+    A box whose words are the usual ones keeps no row, so that it follows when those get better.
+    """
+    usual = usual_words(language)
+    for purpose, words in wanted.items():
+        box = {"petition": petition, "language": language, "purpose": purpose}
+        if words == usual[purpose]:
+            ConsentWording.objects.filter(**box).delete()
+        else:
+            written = {"label": words.label, "sentence": words.sentence}
+            ConsentWording.objects.update_or_create(**box, defaults=written)
+    return publish_consent_texts(petition)
 
 
 def fill_gaps(template: str, *, organiser: str, addressee: str) -> str:
@@ -139,8 +179,7 @@ def _languages(petition: Petition) -> list[str]:
     return sorted(set(petition.texts.values_list("language", flat=True)))
 
 
-def _with_disclosure(words: Words) -> Words:
-    chosen = mailing.chosen()
+def _with_disclosure(words: Words, chosen: mailing.Entry) -> Words:
     if chosen.disclosure is None:
         return words
     return Words(words.label, f"{words.sentence} {chosen.disclosure.sentence()}", chosen.alias)
