@@ -43,15 +43,4 @@ THREE_DAYS = RetryTimetable(
 )
 
 # What a list must be told even if it is away for weeks: once a day, until whoever owes it sees that the month is over.
-THIRTY_DAYS = RetryTimetable(
-    (
-        timedelta(minutes=1),
-        timedelta(minutes=5),
-        timedelta(minutes=15),
-        timedelta(hours=1),
-        timedelta(hours=3),
-        timedelta(hours=6),
-        timedelta(hours=12),
-        *(timedelta(hours=24) for _ in range(30)),
-    )
-)
+THIRTY_DAYS = RetryTimetable((*THREE_DAYS.delays[:7], *[timedelta(hours=24)] * 30))

@@ -6,6 +6,7 @@ from tests.drills.sabotage.table.database import TABLE as DATABASE
 from tests.drills.sabotage.table.house import TABLE as HOUSE
 from tests.drills.sabotage.table.letter_box import TABLE as LETTER_BOX
 from tests.drills.sabotage.table.limits import TABLE as LIMITS
+from tests.drills.sabotage.table.lists import TABLE as LISTS
 from tests.drills.sabotage.table.mail import TABLE as MAIL
 from tests.drills.sabotage.table.my_signature import TABLE as MY_SIGNATURE
 from tests.drills.sabotage.table.page import TABLE as PAGE
@@ -16,5 +17,5 @@ from tests.drills.sabotage.table.worker import TABLE as WORKER
 
 TABLE: list[Sabotage] = [
     *(SIGN + LIMITS + MAIL + CONFIRM + MY_SIGNATURE + DATABASE + PAGE + HOUSE),
-    *(LETTER_BOX + QUEUE + WORKER + PROMISES),
+    *(LETTER_BOX + QUEUE + WORKER + PROMISES + LISTS),
 ]

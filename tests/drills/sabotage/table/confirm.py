@@ -257,8 +257,8 @@ TABLE = [
     Sabotage(SERVICE, "if signature.trial:", "if False:", "a trial counts", CONFIRM(TRIAL)),
     Sabotage(
         SERVICE,
-        'queue.put("thank_you_mail", subject=str(signature.pk))',
-        'signature.trial or queue.put("thank_you_mail", subject=str(signature.pk))',
+        "    queue.put_many(owed)",
+        "    signature.trial or queue.put_many(owed)",
         "a trial gets no mail",
         CONFIRM(TRIAL),
     ),

@@ -110,8 +110,8 @@ TABLE = [
     ),
     Sabotage(
         "petition/models/contact.py",
-        "provider_said_at = models.DateTimeField(null=True)",
-        "provider_said_at = models.BooleanField(null=True)",
+        'provider_said_at = models.DateTimeField(_("said on"), null=True)',
+        'provider_said_at = models.BooleanField(_("said on"), null=True)',
         "a flag where a moment belongs",
         HOUSE("test_times_are_moments_not_flags"),
     ),

@@ -192,7 +192,7 @@ TABLE = [
     ),
     Sabotage(
         WITHDRAWAL,
-        "Contact.objects.filter(email_key=key).delete()",
+        "subscription.forget(key)",
         "pass",
         "the contact stays",
         (
