@@ -1,12 +1,16 @@
 """What the templates about a petition are told."""
 
 from django.http import Http404
+from django.utils import timezone
 
+from petition.enums import QuestionReason
 from petition.forms import SignatureForm
+from petition.limits import ANSWER_TIME
 from petition.links import personal_token, petition_url
 from petition.models import ConsentText, Petition, PetitionText
 from petition.services.counting import progress
 from petition.services.following import Found
+from petition.services.news import Question
 from petition.services.texts import current_text
 from petition.services.wording import current_consent_texts
 
@@ -49,6 +53,19 @@ def confirm_context(found: Found, token: str) -> dict:
         ids = found.pending.consent_text_ids().values()
         context["consents"] = ConsentText.objects.filter(pk__in=ids).order_by("pk")
     return context
+
+
+def news_context(question: Question) -> dict:
+    """Return what the page that asks a supporter again needs."""
+    contact = question.contact
+    asked_at = contact.asked_at or timezone.now()
+    return {
+        "petition": contact.consent_text.petition,
+        "words": question.words,
+        "agreed_on": contact.confirmed_at,
+        "after_years": question.reason == QuestionReason.YEARS,
+        "answer_until": asked_at + ANSWER_TIME,
+    }
 
 
 def _form(petition: Petition, text: PetitionText | None, language: str, data=None) -> SignatureForm | None:

@@ -3,6 +3,7 @@
 Of what the signer typed, only the first name is repeated: the form must not be a way to send somebody a text.
 """
 
+from collections.abc import Callable
 from email.headerregistry import Address
 from email.utils import formatdate
 from urllib.parse import urlsplit
@@ -12,9 +13,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from petition.limits import PENDING_LIFE
-from petition.links import CONFIRM_LIFE, confirm_url, personal_url, petition_url
-from petition.models import PendingSignature, Petition, Signature
+from petition import mailing
+from petition.enums import QuestionReason
+from petition.limits import ANSWER_TIME, PENDING_LIFE
+from petition.links import CONFIRM_LIFE, confirm_url, news_url, personal_url, petition_url
+from petition.models import ConsentText, Contact, PendingSignature, Petition, Signature
 
 
 def confirm_mail(pending: PendingSignature) -> EmailMultiAlternatives:
@@ -38,21 +41,52 @@ def thank_you_mail(signature: Signature) -> EmailMultiAlternatives:
     return _compose("thank_you", signature, f"thanks-{signature.uuid.hex}", {})
 
 
+def news_question_mail(
+    contact: Contact, words: ConsentText, why: QuestionReason, attempt: str
+) -> EmailMultiAlternatives:
+    """Ask a supporter whether they agree to `words`: what it is about, what silence means, one link for yes and no."""
+    named = mailing.entries().get(words.discloses)
+    context = {
+        "contact": contact,
+        "words": words,
+        "after_years": why == QuestionReason.YEARS,
+        "service": named.name if named else words.discloses,
+        "news_url": news_url(contact.uuid, contact.language),
+        "answer_until": timezone.now() + ANSWER_TIME,
+    }
+    return _message(
+        "news_question", contact, words.petition, f"news-{contact.uuid.hex}-{attempt}", lambda: context
+    )
+
+
 def _compose(
     message: str, row: PendingSignature | Signature, name: str, more: dict
 ) -> EmailMultiAlternatives:
-    """Render `emails/<message>.*` in the language of signing; `name` makes the Message-ID the same on each try."""
-    assert row.email  # handlers see to it: a signature whose name is erased gets no mail
-    petition, host = row.petition, urlsplit(settings.SITE_URL).hostname
-    with translation.override(row.language):
-        context = {
-            "first_name": row.first_name,
-            "petition": petition,
+    """Compose a mail about a signature, with the way to its page and to the petition's."""
+
+    def context() -> dict:
+        return {
             "text": row.text,
-            "petition_url": petition_url(petition),
+            "petition_url": petition_url(row.petition),
             "personal_url": personal_url(row.uuid, row.language),
             **more,
         }
+
+    return _message(message, row, row.petition, name, context)
+
+
+def _message(
+    message: str,
+    to: PendingSignature | Signature | Contact,
+    petition: Petition,
+    name: str,
+    more: Callable[[], dict],
+) -> EmailMultiAlternatives:
+    """Render `emails/<message>.*` in the person's language; `name` makes the Message-ID the same on each try."""
+    assert to.email  # handlers see to it: a signature whose name is erased gets no mail
+    host = urlsplit(settings.SITE_URL).hostname
+    with translation.override(to.language):
+        context = {"first_name": to.first_name, "petition": petition, **more()}
         subject = render_to_string(f"emails/{message}.subject.txt", context).strip()
         text = render_to_string(f"emails/{message}.txt", context)
         html = render_to_string(f"emails/{message}.html", context)
@@ -60,7 +94,7 @@ def _compose(
         subject=subject,
         body=text,
         from_email=sender(petition),
-        to=[row.email],
+        to=[to.email],
         reply_to=[petition.reply_to],
         headers={
             "Message-ID": f"<{name}@{host}>",

@@ -69,6 +69,13 @@ class ContactState(models.TextChoices):
     COMPLAINED = "complained", _("Complained")
 
 
+class QuestionReason(models.TextChoices):
+    """Why a supporter is asked again whether they want the news."""
+
+    WORDS = "words", _("The words that they agreed to don't name the list that is on")
+    YEARS = "years", _("Their last yes is three years old")
+
+
 class ListState(models.TextChoices):
     """How far a supporter has come on the list that news are sent from."""
 

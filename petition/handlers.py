@@ -1,22 +1,18 @@
 """What the worker does for the petition: one function per kind of task, each safe to repeat."""
 
-import smtplib
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from campaign.outbox import queue
-from campaign.outbox.errors import Permanent
 from campaign.outbox.models import OutboxTask
 from campaign.outbox.registry import handler, schedule
 from petition import emails, limits
 from petition.enums import SignatureState
 from petition.models import PendingSignature, Signature, Suppression
+from petition.sending import may_mail, send
 from petition.services import asking, counting, retention, signing
 
 Finish = Callable[[], object]
@@ -34,12 +30,12 @@ def signature_mail(task: OutboxTask) -> Finish | None:
         .first()
     )
     if signature is None:
-        if _may_mail(task, pending):
-            _send(emails.confirm_mail(pending))
+        if may_mail(task, pending.email_key):
+            send(emails.confirm_mail(pending))
             return lambda: signing.note_mailed(pending)
         return None
-    if signature.state != SignatureState.INVALIDATED and _may_mail(task, pending):
-        _send(emails.already_signed_mail(signature, pending.nonce))
+    if signature.state != SignatureState.INVALIDATED and may_mail(task, pending.email_key):
+        send(emails.already_signed_mail(signature, pending.nonce))
     return PendingSignature.objects.filter(pk=pending.pk).delete
 
 
@@ -49,8 +45,8 @@ def already_signed_mail(task: OutboxTask) -> None:
     signature = _signature(task)
     if signature is None or signature.state == SignatureState.INVALIDATED or _is_suppressed(signature):
         return
-    if _may_mail(task, signature):
-        _send(emails.already_signed_mail(signature, str(task.pk)))
+    if may_mail(task, _key(signature)):
+        send(emails.already_signed_mail(signature, str(task.pk)))
 
 
 @handler("thank_you_mail", is_mail=True, label=_("Mail of thanks"))
@@ -58,7 +54,7 @@ def thank_you_mail(task: OutboxTask) -> None:
     """Thank for a signature that has just been counted."""
     signature = _signature(task)
     if signature is not None and not _is_suppressed(signature):
-        _send(emails.thank_you_mail(signature))
+        send(emails.thank_you_mail(signature))
 
 
 @handler("mails_for_address", label=_("Mails asked for again"))
@@ -110,22 +106,3 @@ def _key(row: PendingSignature | Signature) -> str:
 
 def _is_suppressed(row: PendingSignature | Signature) -> bool:
     return Suppression.objects.in_force(_key(row), row.petition_id, timezone.now()).exists()
-
-
-def _may_mail(task: OutboxTask, row: PendingSignature | Signature) -> bool:
-    """Whether the address has mail left today; asked once per task, and remembered for its later attempts."""
-    if "may_mail" not in task.parameters:
-        with transaction.atomic():
-            number_today = limits.count_mail(_key(row), timezone.now())
-            queue.remember(task, may_mail=number_today <= limits.MAILS_PER_ADDRESS_AND_DAY)
-    return task.parameters["may_mail"]
-
-
-def _send(mail: EmailMessage) -> None:
-    """Hand the mail to the server. Raises Permanent where it refuses this recipient for good (RFC 5321 §4.2.1)."""
-    try:
-        mail.send()
-    except smtplib.SMTPRecipientsRefused as error:
-        if all(500 <= code < 600 for code, _answer in error.recipients.values()):
-            raise Permanent from error
-        raise

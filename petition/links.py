@@ -22,6 +22,7 @@ CONFIRM_DAYS = (
     7  # long enough for a holiday week; the row itself lives 14 days, so that a fresh mail can be asked for
 )
 CONFIRM_LIFE = timedelta(days=CONFIRM_DAYS)
+NEWS_LIFE = timedelta(days=60)  # twice the time to answer: who comes late still learns what became of it
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,22 @@ def read_personal_token(token: str) -> uuid.UUID:
         raise LinkInvalid from error
 
 
+def news_token(contact_uuid: uuid.UUID) -> str:
+    """Return the token of the page that asks a supporter again, good for sixty days."""
+    return _signer("news").sign(_short(contact_uuid))
+
+
+def read_news_token(token: str) -> uuid.UUID:
+    """Return the contact's UUID. Raises LinkInvalid, or LinkExpired (with the same UUID)."""
+    signer = _signer("news")
+    try:
+        return _long(signer.unsign(token, max_age=NEWS_LIFE))
+    except SignatureExpired as error:
+        raise LinkExpired(_long(signer.unsign(token))) from error
+    except BadSignature as error:
+        raise LinkInvalid from error
+
+
 def absolute(name: str, *args: str, language: str) -> str:
     """Return the full address of a public page in one language, from SITE_URL alone."""
     with translation.override(language):
@@ -100,3 +117,8 @@ def confirm_url(row_uuid: uuid.UUID, nonce: str, language: str) -> str:
 def personal_url(row_uuid: uuid.UUID, language: str) -> str:
     """Return the full address of somebody's "Ma signature"."""
     return absolute("my_signature", personal_token(row_uuid), language=language)
+
+
+def news_url(contact_uuid: uuid.UUID, language: str) -> str:
+    """Return the full address of the page that asks a supporter again."""
+    return absolute("news_question", news_token(contact_uuid), language=language)

@@ -17,8 +17,8 @@ LETTER_BOX = ("campaign.outbox", "campaign.disclosure")
 STOREYS = [
     {"enums", "errors", "email_address", "places"},
     {"models", "migrations"},
-    {"sql", "captcha", "mailing", "links", "limits", "emails"},
-    {"services", "forms", "handlers", "list_handlers"},
+    {"sql", "captcha", "mailing", "links", "limits", "emails", "sending"},
+    {"services", "forms", "handlers", "list_handlers", "news_handlers"},
     {"context", "views", "staff", "public", "checks"},
     {"templatetags", "urls", "wagtail_hooks", "apps", "management"},
 ]

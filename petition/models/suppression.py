@@ -1,7 +1,9 @@
 """Who must not be written to, and the proof that remains after erasure: by fingerprint, never by address."""
 
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from petition.email_address import KEY_LENGTH
@@ -13,7 +15,9 @@ from petition.models.text import ConsentText
 class SuppressionQuerySet(models.QuerySet["Suppression"]):
     """Questions about suppressions."""
 
-    def in_force(self, email_key: str, petition_id: int, now) -> "SuppressionQuerySet":
+    def in_force(
+        self, email_key: str | OuterRef, petition_id: int | OuterRef, now: datetime
+    ) -> "SuppressionQuerySet":
         """Those that forbid a mail about this petition to this mailbox at `now` (aware)."""
         about = Q(scope=SuppressionScope.ALL_MAIL) | Q(
             scope=SuppressionScope.PETITION, petition_id=petition_id

@@ -40,6 +40,7 @@ class Found:
     kind: Behind
     row: PendingSignature | Signature | None = None
     gets_news: bool = False
+    proof_stays: bool = False  # they have agreed to news: erasing keeps their fingerprint as the proof of it
     signs_elsewhere: bool = False
 
     @property
@@ -68,8 +69,13 @@ def follow_personal_link(row_uuid: UUID) -> Found:
     found = Found(Behind.WAITING, pending) if pending else _without_pending(row_uuid)
     if found.row is None:
         return found
-    subscribed = Contact.objects.filter(email_key=found.row.email_key, state=ContactState.SUBSCRIBED)
-    return replace(found, gets_news=subscribed.exists(), signs_elsewhere=signs_elsewhere(row_uuid))
+    state = Contact.objects.filter(email_key=found.row.email_key).values_list("state", flat=True).first()
+    return replace(
+        found,
+        gets_news=state == ContactState.SUBSCRIBED,
+        proof_stays=state is not None,
+        signs_elsewhere=signs_elsewhere(row_uuid),
+    )
 
 
 def _without_pending(row_uuid: UUID) -> Found:

@@ -122,6 +122,7 @@ def _keep_proof(contact: Contact, now: datetime) -> None:
             "until": now + PROOF_LIFE,
             "consent_text_id": contact.consent_text_id,
             "given_at": contact.given_at,
-            "withdrawn_at": now,
+            # Who had left before withdrew their consent then.
+            "withdrawn_at": now if contact.state == ContactState.SUBSCRIBED else contact.state_changed_at,
         },
     )

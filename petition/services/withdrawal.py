@@ -49,14 +49,19 @@ def stop_news(row_uuid: UUID) -> None:
     found = _mailbox_of(row_uuid)
     if found is None:
         return
-    key, now = found[1], timezone.now()
+    stop_news_of(found[1])
+
+
+@transaction.atomic
+def stop_news_of(key: str) -> None:
+    """Unsubscribe a mailbox, and write down that its consents to news are withdrawn. Harmless to repeat."""
     _of_key(PendingSignature, key).update(newsletter_text=None)
     subscription.stop(key)
     Consent.objects.filter(
         signature__in=_of_key(Signature, key).values("pk"),
         text__purpose=ConsentPurpose.NEWSLETTER,
         withdrawn_at__isnull=True,
-    ).update(withdrawn_at=now)
+    ).update(withdrawn_at=timezone.now())
 
 
 def signs_elsewhere(row_uuid: UUID) -> bool:

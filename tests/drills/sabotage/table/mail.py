@@ -6,6 +6,7 @@ MAIL = tests_in("tests/petition/test_mail.py")
 
 EMAILS = "petition/emails.py"
 HANDLERS = "petition/handlers.py"
+SENDING = "petition/sending.py"
 LIMITS = "petition/limits.py"
 ERRORS = "campaign/outbox/errors.py"
 LINKS = "test_links_are_short_ours_alone_on_their_line_and_the_same_in_both_parts"
@@ -148,8 +149,8 @@ TABLE = [
     ),
     Sabotage(
         HANDLERS,
-        "if signature.state != SignatureState.INVALIDATED and _may_mail(",
-        "if _may_mail(",
+        "if signature.state != SignatureState.INVALIDATED and may_mail(",
+        "if may_mail(",
         "who was set aside is written to",
         MAIL(f"{CHOICE}test_a_signature_set_aside_gets_no_mail"),
     ),
@@ -214,7 +215,7 @@ TABLE = [
         MAIL(f"{THREE}test_mail_to_one_address_leaves_the_others_free"),
     ),
     Sabotage(
-        HANDLERS,
+        SENDING,
         'if "may_mail" not in task.parameters:',
         "if True:",
         "each attempt counts as a mail",
@@ -256,8 +257,8 @@ TABLE = [
     ),
     Sabotage(
         HANDLERS,
-        "_send(emails.confirm_mail(pending))",
-        "signing.note_mailed(pending); _send(emails.confirm_mail(pending))",
+        "            send(emails.confirm_mail(pending))",
+        "            signing.note_mailed(pending); send(emails.confirm_mail(pending))",
         "a mail counts as sent before it is",
         MAIL(f"{TROUBLE}test_a_refusal_after_the_text_is_tried_again"),
     ),
