@@ -42,6 +42,10 @@ MANAGE_PETITION = (
     "petition.view_consenttext",
     "petition.view_signature",
     "petition.view_pendingsignature",
+    "petition.view_contact",
+    "petition.change_contact",
+    "petition.view_servicesettings",
+    "petition.change_servicesettings",
     "outbox.view_outboxtask",
     "outbox.change_outboxtask",
 )
@@ -50,6 +54,7 @@ MANAGE_SITE = (
     *(f"auth.{act}_group" for act in ("view", "add", "change", "delete")),
     *(f"wagtailcore.{act}_site" for act in ("add", "change", "delete")),  # languages are settings, not rows
     "home.change_organisation",
+    "petition.switch_outside_service",
     "outbox.view_scheduledrun",
 )
 MANAGE_COLLECTIONS = ("add_collection", "change_collection", "delete_collection")

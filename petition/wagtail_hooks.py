@@ -1,16 +1,21 @@
 """What the petition adds to the admin."""
 
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
-from petition.staff.actions import TRY_AGAIN, TRY_ALL_AGAIN
+from petition.staff.actions import DONE_BY_HAND, TRY_AGAIN, TRY_ALL_AGAIN
+from petition.staff.consent_words import REWORD
+from petition.staff.contact_actions import ASK_LIST_AGAIN, ASK_LIST_AGAIN_FOR_ALL
+from petition.staff.news_actions import ASK_SUPPORTERS, ask_supporters_again
 from petition.staff.panels import add_petition_panel
 from petition.staff.viewsets import PetitionScreens
+from petition.staff.viewsets.services import SWITCH_MAILING
 
 hooks.register("construct_homepage_panels", add_petition_panel)
 
@@ -18,6 +23,11 @@ hooks.register("construct_homepage_panels", add_petition_panel)
 @hooks.register("register_admin_viewset")
 def petition_screens() -> PetitionScreens:
     return PetitionScreens()
+
+
+@hooks.register("register_admin_urls")
+def acts_without_a_screen() -> list[URLPattern]:
+    return [path("petition/services/ask-again/", ask_supporters_again, name="ask_supporters_again")]
 
 
 @hooks.register("insert_global_admin_css")
@@ -29,6 +39,18 @@ def staff_style_sheet() -> SafeString:
 def staff_acts(actions) -> None:
     """Name the acts of staff/actions.py for the site's history."""
     actions.register_action(TRY_AGAIN, _("Try a delivery again"), _("Asked for another try"))
+    actions.register_action(DONE_BY_HAND, _("Take a delivery for done"), _("Took it for done by hand"))
+    actions.register_action(
+        ASK_LIST_AGAIN, _("Ask the list again for a supporter"), _("Had the list asked again")
+    )
+
+    @actions.register_action(REWORD)
+    class Reword(LogFormatter):
+        label = _("Edit the words of the boxes")
+
+        def format_message(self, log_entry):
+            boxes = log_entry.data.get("boxes", [])
+            return gettext("Changed the words that people agree to: %(boxes)s") % {"boxes": "; ".join(boxes)}
 
     @actions.register_action(TRY_ALL_AGAIN)
     class TryAllAgain(LogFormatter):
@@ -42,3 +64,37 @@ def staff_acts(actions) -> None:
                 number,
             )
             return words % {"number": number}
+
+    @actions.register_action(ASK_LIST_AGAIN_FOR_ALL)
+    class AskListAgainForAll(LogFormatter):
+        label = _("Ask the list again for all who wait or were refused")
+
+        def format_message(self, log_entry):
+            number = log_entry.data.get("number", 0)
+            words = ngettext(
+                "Had the list asked again for %(number)s supporter",
+                "Had the list asked again for %(number)s supporters",
+                number,
+            )
+            return words % {"number": number}
+
+    @actions.register_action(SWITCH_MAILING)
+    class SwitchMailing(LogFormatter):
+        label = _("Switch the list that news are sent from")
+
+        def format_message(self, log_entry):
+            words = gettext("Switched the news from “%(before)s” to “%(now)s”: %(reason)s")
+            return words % log_entry.data
+
+    @actions.register_action(ASK_SUPPORTERS)
+    class AskSupporters(LogFormatter):
+        label = _("Ask supporters again by e-mail")
+
+        def format_message(self, log_entry):
+            number = log_entry.data.get("number", 0)
+            words = ngettext(
+                "Asked %(number)s supporter whether they agree to %(list)s",
+                "Asked %(number)s supporters whether they agree to %(list)s",
+                number,
+            )
+            return words % {"number": number, "list": log_entry.data.get("list", "")}

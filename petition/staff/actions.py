@@ -15,12 +15,15 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 from wagtail.log_actions import log
 
-from campaign.outbox import queue, registry
+from campaign.outbox import queue
 from campaign.outbox.models import OutboxTask
 from petition.email_address import email_key
+from petition.services import forgetting
+from petition.staff import words
 
 TRY_AGAIN = "outbox.try_again"
 TRY_ALL_AGAIN = "outbox.try_all_again"
+DONE_BY_HAND = "outbox.done_by_hand"
 
 
 @permission_required("petition.view_signature")
@@ -37,23 +40,33 @@ def find_pending_signature(request: HttpRequest) -> HttpResponse:
     return _find(request, "pending_signatures:index")
 
 
+@permission_required("petition.view_contact")
+@require_POST
+def find_contact(request: HttpRequest) -> HttpResponse:
+    """Lead to the supporter of one e-mail address."""
+    return _find(request, "contacts:index")
+
+
 @permission_required("outbox.change_outboxtask")
 @require_POST
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Make one delivery due now, with all attempts before it."""
-    task = get_object_or_404(OutboxTask.objects.owed(), pk=pk)
+    task = get_object_or_404(forgetting.for_another_try(OutboxTask.objects.owed()), pk=pk)
     with transaction.atomic():
         if queue.try_again(task):
             log(task, TRY_AGAIN, user=request.user, title=_title(task))
-    messages.success(request, _("“%(kind)s” will be tried again now.") % {"kind": registry.label(task.kind)})
+    messages.success(request, _("“%(kind)s” will be tried again now.") % {"kind": words.delivery(task)})
     return redirect("deliveries:index")
 
 
 @permission_required("outbox.change_outboxtask")
 @require_POST
 def try_all_again(request: HttpRequest) -> HttpResponse:
-    """Make every failed delivery due now. One line in the log, on the newest of them, says how many there were."""
-    failed = OutboxTask.objects.failed()
+    """Make every failed delivery due now, but those that only hands can do.
+
+    One line in the log, on the newest of them, says how many there were.
+    """
+    failed = forgetting.for_another_try(OutboxTask.objects.failed())
     newest = failed.order_by("-pk").first()
     if newest is None:
         messages.info(request, _("No delivery has failed."))
@@ -73,6 +86,18 @@ def try_all_again(request: HttpRequest) -> HttpResponse:
     return redirect("deliveries:index")
 
 
+@permission_required("outbox.change_outboxtask")
+@require_POST
+def done_by_hand(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take for done what a list has not confirmed and somebody has done there by hand."""
+    task = get_object_or_404(forgetting.left_to_hands(OutboxTask.objects.all()), pk=pk)
+    with transaction.atomic():
+        if forgetting.deleted_by_hand(task):
+            log(task, DONE_BY_HAND, user=request.user, title=_title(task))
+    messages.success(request, _("“%(kind)s” is taken for done.") % {"kind": words.delivery(task)})
+    return redirect("deliveries:index")
+
+
 def _find(request: HttpRequest, index_url_name: str) -> HttpResponse:
     address = request.POST.get("email", "").strip()
     try:
@@ -84,4 +109,4 @@ def _find(request: HttpRequest, index_url_name: str) -> HttpResponse:
 
 
 def _title(task: OutboxTask) -> str:
-    return f"{registry.label(task.kind)} ({task.pk})"
+    return f"{words.delivery(task)} ({task.pk})"

@@ -11,7 +11,9 @@ from campaign.outbox.models import OutboxTask
 from petition.models import PendingSignature, Petition
 from petition.services.counting import Progress, progress
 from petition.services.texts import current_text
+from petition.staff.supporters import supporters_now
 
+MAY_SEE_SUPPORTERS = "petition.view_contact"
 MAY_SEE = ("petition.view_petition", "petition.view_signature", "petition.view_pendingsignature")
 
 
@@ -40,10 +42,12 @@ class PetitionPanel(Component):
     order = 50
 
     def get_context_data(self, parent_context=None):
+        user = parent_context["request"].user
         mails = OutboxTask.objects.filter(kind__in=registry.mail_kinds())
         return {
             "petitions": [petition_now(petition) for petition in Petition.objects.order_by("pk")],
-            "may_see_deliveries": parent_context["request"].user.has_perm("outbox.view_outboxtask"),
+            "may_see_deliveries": user.has_perm("outbox.view_outboxtask"),
+            "supporters": supporters_now() if user.has_perm(MAY_SEE_SUPPORTERS) else None,
             "mails_owed": mails.active().count(),
             "mails_failed": mails.failed().count(),
         }

@@ -2,9 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from petition.enums import ConsentPurpose, Reason
-from petition.models import PendingSignature, Signature
+from campaign.outbox import registry
+from campaign.outbox.models import OutboxTask
+from petition import mailing
+from petition.enums import ConsentPurpose, Reason, Refusal
+from petition.models import Contact, PendingSignature, Signature
 from petition.places import FRANCE, countries
+from petition.services import forgetting
 
 
 def full_name(row: Signature | PendingSignature) -> str:
@@ -34,3 +38,29 @@ def purposes(row: Signature | PendingSignature) -> str:
     else:
         chosen = set(row.consents.filter(withdrawn_at=None).values_list("text__purpose", flat=True))
     return ", ".join(str(purpose.label) for purpose in ConsentPurpose if purpose in chosen)
+
+
+def supporter(contact: Contact) -> str:
+    """Return a supporter as mails name them, or a note where only the fingerprint is left."""
+    if not contact.email:
+        return _("(address erased)")
+    return f"{contact.first_name} <{contact.email}>" if contact.first_name else contact.email
+
+
+def list_of(contact: Contact) -> str:
+    """Return the name of the list that holds a supporter or is about to; empty while none is chosen."""
+    entry = mailing.entries().get(contact.provider)
+    return entry.name if entry else contact.provider
+
+
+def refusal(contact: Contact) -> str:
+    """Return why the list did not do what it was asked, with its own words behind; empty where it did."""
+    known = dict(Refusal.choices)
+    why = str(known.get(contact.provider_refusal, contact.provider_refusal))
+    return " ".join(filter(None, [why, contact.provider_said]))
+
+
+def delivery(task: OutboxTask) -> str:
+    """Return what a delivery is, with the name of the list where it is for one."""
+    label, name = registry.label(task.kind), forgetting.list_name(task)
+    return _("%(what)s: %(list)s") % {"what": label, "list": name} if name else label

@@ -95,6 +95,15 @@ def test_a_petition_manager_sees_signatures_and_changes_none():
         assert not manager.has_perm(f"petition.{act}_pendingsignature")
 
 
+def test_only_an_administrator_may_switch_on_a_service_outside_the_union():
+    ensure_roles()
+    manager, administrator = member(Role.PETITION_MANAGER), member(Role.ADMINISTRATOR)
+    for somebody in (manager, administrator):
+        assert somebody.has_perm("petition.change_servicesettings")
+    assert not manager.has_perm("petition.switch_outside_service")
+    assert administrator.has_perm("petition.switch_outside_service")
+
+
 def test_an_administrator_has_all_of_it_and_is_no_superuser():
     ensure_roles()
     administrator = member(Role.ADMINISTRATOR)
@@ -148,6 +157,9 @@ def test_a_petition_manager_opens_the_screens_of_the_petition(client):
         "petitions",
         "petition_texts",
         "consent_texts",
+        "contacts",
+        "services",
+        "outgoing",
     ):
         assert client.get(reverse(f"{name}:index")).status_code == 200, name
 
@@ -188,6 +200,7 @@ def test_every_right_over_the_petition_has_a_screen(client):
         for screen in PetitionScreens.items
         for act in screen.allowed
     }
+    asked.add("petition.switch_outside_service")  # asked for by the page on which a service is switched on
     granted = {name for rights in RIGHTS.values() for name in rights.named}
     assert {name for name in granted if name.split(".")[0] in ("petition", "outbox")} == asked
 

@@ -5,9 +5,12 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from petition.staff.viewsets.clockwork import ClockworkScreen
 from petition.staff.viewsets.consents import ConsentTextScreen
+from petition.staff.viewsets.contacts import ContactScreen
 from petition.staff.viewsets.deliveries import DeliveryScreen
+from petition.staff.viewsets.outgoing import OutgoingScreen
 from petition.staff.viewsets.pending_signatures import PendingSignatureScreen
 from petition.staff.viewsets.petitions import PetitionScreen
+from petition.staff.viewsets.services import ServicesScreen
 from petition.staff.viewsets.signatures import SignatureScreen
 from petition.staff.viewsets.texts import TextScreen
 
@@ -22,9 +25,12 @@ class PetitionScreens(ModelViewSetGroup):
     items = (
         SignatureScreen,
         PendingSignatureScreen,
+        ContactScreen,
         DeliveryScreen,
         PetitionScreen,
         TextScreen,
         ConsentTextScreen,
+        ServicesScreen,
+        OutgoingScreen,
         ClockworkScreen,
     )

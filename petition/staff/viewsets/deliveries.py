@@ -1,8 +1,7 @@
 """« Envois en attente »: what is owed to the outside world and has not left, with its last error and "try again"."""
 
 from django.db.models import F
-from django.middleware.csrf import get_token
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -10,25 +9,30 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 
-from campaign.outbox import registry
 from campaign.outbox.models import OutboxTask, TaskState
-from petition.staff import actions
+from petition.services import forgetting
+from petition.staff import actions, words
 from petition.staff.viewsets.base import Listing, Screen
+from petition.staff.viewsets.buttons import ButtonColumn, Press
 
 MAY_TRY_AGAIN = "outbox.change_outboxtask"
 
 
-class TryAgainColumn(Column):
-    """A button that asks for another try, for those who may."""
+def press(task: OutboxTask) -> Press:
+    """Another try; or, where none can help, the word that somebody has done it by hand."""
+    if forgetting.is_left_to_hands(task):
+        return gettext("It is done"), reverse("deliveries:done_by_hand", args=[task.pk])
+    return gettext("Try again"), reverse("deliveries:try_again", args=[task.pk])
 
-    cell_template_name = "petition/staff/try_again_cell.html"
 
-    def get_cell_context_data(self, instance, parent_context):
-        context = super().get_cell_context_data(instance, parent_context)
-        request = parent_context["request"]
-        context["csrf_token"] = get_token(request)  # a table passes the request on, and not its token
-        context["is_shown"] = request.user.has_perm(MAY_TRY_AGAIN)
-        return context
+def what_happened(task: OutboxTask) -> str:
+    """Return the last error; with whom it is about, and how to tell who it is, where only staff can go on."""
+    if not forgetting.is_left_to_hands(task):
+        return task.last_error
+    return gettext(
+        "%(error)s The person's fingerprint is %(fingerprint)s: look for an address among the contacts, and the same "
+        "fingerprint stands in the address of the page that opens."
+    ) % {"error": task.last_error, "fingerprint": task.subject}
 
 
 def next_try(task: OutboxTask) -> str:
@@ -53,7 +57,7 @@ class DeliveryListing(Listing):
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
         context["may_try_again"] = self.request.user.has_perm(MAY_TRY_AGAIN)
-        context["failed_count"] = OutboxTask.objects.failed().count()
+        context["failed_count"] = forgetting.for_another_try(OutboxTask.objects.failed()).count()
         return context
 
 
@@ -70,7 +74,7 @@ class DeliveryScreen(Screen):
     @cached_property
     def list_display(self):
         return [
-            Column("kind", accessor=lambda task: registry.label(task.kind), label=_("What")),
+            Column("kind", accessor=words.delivery, label=_("What")),
             StatusTagColumn(
                 "state",
                 accessor=lambda task: task.state.label,
@@ -80,8 +84,8 @@ class DeliveryScreen(Screen):
             DateColumn("created_at", label=_("Since")),
             Column("attempts", label=_("Tries")),
             Column("due", accessor=next_try, label=_("Next try")),
-            Column("last_error", label=_("Last error"), classname="delivery__error"),
-            TryAgainColumn("try_again", label="", accessor="pk"),
+            Column("last_error", accessor=what_happened, label=_("Last error"), classname="delivery__error"),
+            ButtonColumn("act", may=MAY_TRY_AGAIN, press=press),
         ]
 
     def get_urlpatterns(self):
@@ -89,4 +93,5 @@ class DeliveryScreen(Screen):
             *super().get_urlpatterns(),
             path("try-again/<int:pk>/", actions.try_again, name="try_again"),
             path("try-again/", actions.try_all_again, name="try_all_again"),
+            path("done-by-hand/<int:pk>/", actions.done_by_hand, name="done_by_hand"),
         ]

@@ -37,6 +37,10 @@ class FindableListing(Listing):
             return rows
         if not FINGERPRINT.fullmatch(self.mailbox):
             return rows.none()
+        return self.of_mailbox(rows)
+
+    def of_mailbox(self, rows):
+        """Return the rows of the mailbox that is looked for."""
         petitions = list(Petition.objects.values_list("pk", flat=True))
         return rows.filter(petition__in=petitions, email_key=self.mailbox)
 

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from campaign.outbox.models import OutboxTask, ScheduledRun
 from campaign.roles import Role, ensure_roles
-from tests.factories import PendingSignatureFactory, SignatureFactory
+from petition.models import Contact, ServiceSettings
+from tests.factories import ContactFactory, PendingSignatureFactory, SignatureFactory
 
 PASSWORD = "a-long-enough-password"
 
@@ -72,13 +73,19 @@ def pending(petition):
 
 
 @pytest.fixture
+def contact(petition) -> Contact:
+    return ContactFactory(petition=petition, first_name="Aristide", email="aristide@example.org")
+
+
+@pytest.fixture
 def task(db):
     return OutboxTask.objects.create(kind="signature_mail", subject="1")
 
 
 @pytest.fixture
-def something_of_everything(signature, pending, task):
+def something_of_everything(signature, pending, task, contact):
     """One row at least for each screen."""
+    ServiceSettings.objects.create(pk=1)
     ScheduledRun.objects.create(name="recount", report="ok")
     return signature, pending, task
 

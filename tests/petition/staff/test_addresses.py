@@ -92,6 +92,7 @@ def test_an_editor_finds_no_signature_on_any_page_of_the_admin(editor, manager, 
     edit = reverse("petitions:edit", args=[petition.pk])
     manager.post(edit, form_of(petition, organiser="Association rebaptisée"))
     secrets = ["Célestine", "Barnabé", "celestine@", "barnabe@", str(signature.uuid), str(pending.uuid)]
+    secrets += ["Aristide", "aristide@"]
     secrets += ["/admin/petition/", "signature_mail", "rebaptisée", "outbox"]
     read = 0
     for address in admin_addresses():

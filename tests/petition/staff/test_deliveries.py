@@ -14,6 +14,7 @@ from wagtail.models import ModelLogEntry
 from campaign.outbox import registry
 from campaign.outbox.models import OutboxTask, TaskState
 from campaign.roles import Role
+from petition.services.subscription import FORGET
 
 LIST = "deliveries:index"
 
@@ -142,3 +143,60 @@ def test_the_clockwork_is_for_administrators(desk, something_of_everything):
     address = reverse("clockwork:index")
     assert desk(Role.ADMINISTRATOR).get(address).status_code == 200
     assert desk(Role.PETITION_MANAGER).get(address).status_code == 302
+
+
+@pytest.fixture
+def left_to_hands(db):
+    """A list has not confirmed for a month that it deleted somebody; only the fingerprint is left."""
+    return OutboxTask.objects.create(
+        kind=FORGET,
+        subject="f" * 32,
+        parameters={"list": "mailchimp"},
+        attempts=30,
+        failed_at=timezone.now(),
+        last_error="Permanent: essai",
+    )
+
+
+def test_what_only_hands_can_do_names_the_list_and_the_fingerprint_and_offers_no_other_try(
+    manager, left_to_hands
+):
+    html = manager.get(reverse(LIST)).content.decode()
+    assert "Mailchimp" in html
+    assert "f" * 32 in html
+    assert reverse("deliveries:done_by_hand", args=[left_to_hands.pk]) in html
+    assert reverse("deliveries:try_again", args=[left_to_hands.pk]) not in html
+    assert reverse("deliveries:try_all_again") not in html
+
+
+def test_what_only_hands_can_do_is_left_alone_by_another_try(manager, left_to_hands, failed):
+    assert manager.post(reverse("deliveries:try_again", args=[left_to_hands.pk])).status_code == 404
+    manager.post(reverse("deliveries:try_all_again"))
+    assert list(OutboxTask.objects.failed()) == [left_to_hands]
+    assert ModelLogEntry.objects.get(action="outbox.try_all_again").data == {"number": 3}
+
+
+def test_a_deletion_that_can_still_be_tried_is_tried_again(manager, left_to_hands):
+    left_to_hands.parameters["reference"] = "abc"
+    left_to_hands.save()
+    assert manager.post(reverse("deliveries:done_by_hand", args=[left_to_hands.pk])).status_code == 404
+    manager.post(reverse("deliveries:try_all_again"))
+    assert not OutboxTask.objects.failed().exists()
+
+
+def test_what_was_done_by_hand_is_done_and_the_fingerprint_goes(manager, left_to_hands):
+    answer = manager.post(reverse("deliveries:done_by_hand", args=[left_to_hands.pk]))
+    assert answer["Location"] == reverse(LIST)
+    left_to_hands.refresh_from_db()
+    assert left_to_hands.state == TaskState.DONE
+    assert (left_to_hands.subject, left_to_hands.parameters) == ("", {"list": "mailchimp"})
+    entry = ModelLogEntry.objects.get(action="outbox.done_by_hand")
+    assert entry.user.get_username().startswith(Role.PETITION_MANAGER.name.lower())
+    assert "f" * 32 not in entry.label
+    assert "Mailchimp" in entry.label
+
+
+def test_only_what_is_left_to_hands_is_done_by_hand(manager, failed):
+    assert manager.post(reverse("deliveries:done_by_hand", args=[failed[0].pk])).status_code == 404
+    assert manager.get(reverse("deliveries:done_by_hand", args=[failed[0].pk])).status_code == 405
+    assert OutboxTask.objects.failed().count() == 3

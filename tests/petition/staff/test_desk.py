@@ -12,7 +12,8 @@ from django.utils import timezone
 from campaign.outbox.models import OutboxTask
 from campaign.roles import Role
 from petition import sql
-from tests.factories import PendingSignatureFactory
+from petition.enums import ListState
+from tests.factories import ContactFactory, PendingSignatureFactory
 from tests.petition.staff.conftest import PASSWORD
 
 HOME = "wagtailadmin_home"
@@ -45,7 +46,8 @@ def test_the_menu_of_an_editor_leads_to_pages_and_to_nothing_of_the_petition(edi
 
 def test_the_menu_of_a_petition_manager_leads_to_the_screens_and_to_no_settings(manager):
     menu = menu_of(manager)
-    for screen in ("signatures", "pending_signatures", "deliveries", "petitions", "petition_texts"):
+    screens = ("signatures", "pending_signatures", "contacts", "deliveries", "petitions", "petition_texts")
+    for screen in (*screens, "services", "outgoing"):
         assert reverse(f"{screen}:index") in menu
     for forbidden in ("users", "groups", "sites", "settings", "clockwork", "pages"):
         assert not [address for address in menu if f"/{forbidden}/" in address]
@@ -89,6 +91,15 @@ def test_the_dashboard_tells_a_manager_where_the_petition_stands(manager, petiti
         assert reverse(f"{screen}:index") in panel
 
 
+def test_the_dashboard_tells_a_manager_how_supporters_stand_with_the_list(manager, petition):
+    for state, number in ((ListState.ON_LIST, 11), (ListState.WAITING, 5), (ListState.REFUSED, 3)):
+        ContactFactory.create_batch(number, petition=petition, provider_state=state)
+    html = manager.get(reverse(HOME)).content.decode()
+    panel = html[html.index("petition-now") :]
+    line = re.sub(r"\s+", " ", panel[panel.index(reverse("contacts:index")) :].partition("</a>")[0])
+    assert re.findall(r"[0-9]+", line.partition(">")[2]) == ["19", "5", "3"]
+
+
 def test_the_dashboard_tells_an_editor_nothing_of_it(editor, petition):
     assert "petition-now" not in editor.get(reverse(HOME)).content.decode()
 
@@ -97,5 +108,6 @@ def test_more_signatures_and_mails_cost_the_dashboard_no_statement(manager, peti
     PendingSignatureFactory(petition=petition)
     one = statements_of(manager, reverse(HOME))
     PendingSignatureFactory.create_batch(2, petition=petition)
+    ContactFactory.create_batch(2, petition=petition)
     OutboxTask.objects.create(kind="signature_mail")
     assert statements_of(manager, reverse(HOME)) == one
