@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.models import Page
 
 from home.links import page_path, reachable
+from petition import public
 
 # No pictures, embeds or documents inside running text; headings are blocks of their own.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -64,6 +65,23 @@ class SignLinkBlock(blocks.StructBlock):
         return context
 
 
+class OutsideServicesBlock(blocks.StaticBlock):
+    """The outside services that data go to, as they are at the moment of reading; nothing to fill in."""
+
+    class Meta:
+        icon = "globe"
+        label = _("Outside services")
+        admin_text = _(
+            "Lists, by itself, the outside services that this site passes data on to; “none” while none is."
+        )
+        template = "blocks/outside_services.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        context["services"] = public.services_in_use()
+        return context
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
@@ -73,6 +91,7 @@ class BodyBlock(blocks.StreamBlock):
     )
     quote = QuoteBlock()
     sign_link = SignLinkBlock()
+    outside_services = OutsideServicesBlock()
 
     class Meta:
         label = _("Body")

@@ -1,10 +1,12 @@
 """THE DOOR: all that other rooms may import of the petition."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from petition.context import sign_context
 from petition.models import Petition, PetitionText
 from petition.services.counting import Progress, progress
+from petition.services.disclosing import services_in_use
 from petition.services.texts import current_text
 from petition.views.sign import answer_post as _answer_post
 
@@ -14,7 +16,9 @@ __all__ = [
     "Progress",
     "answer_post",
     "has_text",
+    "petitions_by_title",
     "progress",
+    "services_in_use",
     "sign_context",
     "text_for",
 ]
@@ -23,6 +27,11 @@ __all__ = [
 def answer_post(request: HttpRequest, petition: Petition) -> HttpResponse:
     """Answer a signature sent to the page about the petition, as its own address does."""
     return _answer_post(request, petition)
+
+
+def petitions_by_title() -> QuerySet[Petition]:
+    """Return all petitions for a chooser, the newest first; str() gives the title of each."""
+    return Petition.objects.titled().order_by("-pk")
 
 
 def text_for(petition: Petition, language: str) -> PetitionText | None:

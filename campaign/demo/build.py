@@ -160,6 +160,8 @@ def _body(entry: Entry, blocks: tuple[Block, ...], petition: Petition) -> list[d
         if kind == "sign_link":
             page = PetitionPage.objects.filter(petition=petition, locale__language_code="fr").first()
             return {"page": page.pk, "label": words}
+        if kind == "outside_services":
+            return None  # it tells what is, and holds no words
         return words
 
     return [

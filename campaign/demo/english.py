@@ -289,5 +289,12 @@ LEGAL = PageText(
         ("paragraph", "<p>[To be completed: name of the person who directs the publication]</p>"),
         ("heading", "Host"),
         ("paragraph", "<p>[To be completed: the host’s name, address and telephone]</p>"),
+        ("heading", "Outside services"),
+        (
+            "paragraph",
+            "<p>Signatures and addresses stay in this site’s own database. These services of other companies "
+            "receive data at present:</p>",
+        ),
+        ("outside_services", ""),
     ),
 )

@@ -299,5 +299,12 @@ LEGAL = PageText(
         ("paragraph", "<p>[À compléter : nom de la personne qui dirige la publication]</p>"),
         ("heading", "Hébergeur"),
         ("paragraph", "<p>[À compléter : nom, adresse et téléphone de l’hébergeur]</p>"),
+        ("heading", "Services extérieurs"),
+        (
+            "paragraph",
+            "<p>Les signatures et les adresses restent dans la base de données de ce site. Voici les services "
+            "d’autres entreprises auxquels des données sont transmises en ce moment :</p>",
+        ),
+        ("outside_services", ""),
     ),
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-Block = tuple[str, str]  # ("heading" | "subheading" | "paragraph" | "sign_link", words)
+Block = tuple[str, str]  # ("heading" | "subheading" | "paragraph" | "sign_link" | "outside_services", words)
 
 
 @dataclass(frozen=True)

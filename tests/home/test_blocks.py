@@ -1,6 +1,11 @@
 """What editors can put into a page, and what becomes of it."""
 
+import pytest
+
 from home.blocks import TEXT_FEATURES, BodyBlock
+from petition.enums import ContactState, ListState
+from petition.models import ServiceSettings
+from tests.factories import ContactFactory, OpenPetitionFactory
 
 
 def body(*blocks):
@@ -16,7 +21,9 @@ def show(client, page, *blocks) -> str:
 
 def test_nothing_that_loads_from_outside_can_be_put_in():
     assert not {"embed", "image"} & set(TEXT_FEATURES)
-    assert set(BodyBlock().child_blocks) == {"heading", "paragraph", "quote", "sign_link"}
+    assert set(BodyBlock().child_blocks) == {
+        *("heading", "paragraph", "quote", "sign_link", "outside_services"),
+    }
 
 
 def test_words_are_shown_as_words(client, page):
@@ -48,3 +55,37 @@ def test_a_link_in_the_text_leads_to_the_page_by_its_path(client, page):
         client, page, ("paragraph", f'<p><a linktype="page" id="{page("NEWS_ORDER").pk}">Suite</a></p>')
     )
     assert f'<a href="{page("NEWS_ORDER").url}">Suite</a>' in html
+
+
+@pytest.fixture
+def legal(client, page):
+    """Read the demo's legal page in one language."""
+    return lambda language="fr": client.get(page("LEGAL", language).url).content.decode()
+
+
+def test_the_legal_page_says_in_both_languages_that_no_outside_service_receives_anything(legal):
+    assert "ne transmet les données de personne" in legal("fr")
+    assert "passes nobody’s data on" in legal("en").replace("&#x27;", "’")
+    assert "Mailchimp" not in legal("fr") + legal("en")
+
+
+def test_the_legal_page_says_who_receives_what_as_soon_as_a_service_is_on(legal):
+    before = legal()
+    ServiceSettings.objects.create(mailing="mailchimp")
+    for language, words in (("fr", "États-Unis"), ("en", "the United States")):
+        html = legal(language)
+        for told in ("The Rocket Science Group", words, "https://mailchimp.com/legal/"):
+            assert told in html
+    assert "Mailchimp" not in before
+
+
+def test_a_service_that_was_switched_off_is_named_while_it_holds_somebody(legal):
+    contact = ContactFactory(
+        petition=OpenPetitionFactory(),
+        provider="mailchimp",
+        provider_state=ListState.LEFT,
+        state=ContactState.UNSUBSCRIBED,
+    )
+    assert "The Rocket Science Group" in legal()
+    contact.delete()
+    assert "The Rocket Science Group" not in legal()
