@@ -1,9 +1,11 @@
 """The request itself: who asks whom for what, from when to when."""
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from petition.enums import PetitionState
@@ -19,6 +21,23 @@ def default_goal_steps() -> list[int]:
 no_control_characters = RegexValidator(
     r"[\x00-\x1f\x7f]", _("Line breaks are not allowed here."), inverse_match=True
 )
+
+
+class PetitionQuerySet(models.QuerySet["Petition"]):
+    """Petitions, as staff look for them."""
+
+    def titled(self) -> "PetitionQuerySet":
+        """Add `title`, the name of what is signed, which is then what str() returns.
+
+        In the active language, or else in the default one, or else in any; None where there is no text yet.
+        """
+        texts = self.model._meta.get_field("texts").related_model.objects.filter(petition=OuterRef("pk"))
+        wished = Case(
+            When(language=get_language() or settings.LANGUAGE_CODE, then=0),
+            When(language=settings.LANGUAGE_CODE, then=1),
+            default=2,
+        )
+        return self.annotate(title=Subquery(texts.order_by(wished, "-version").values("title")[:1]))
 
 
 class Petition(models.Model):
@@ -45,6 +64,8 @@ class Petition(models.Model):
     sender_address = models.EmailField(_("sender's address"), max_length=254)
     reply_to = models.EmailField(_("replies go to"), max_length=254)
 
+    objects = PetitionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("petition")
         verbose_name_plural = _("petitions")
@@ -63,7 +84,7 @@ class Petition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.slug
+        return getattr(self, "title", None) or self.slug
 
     def takes_signatures(self, moment) -> bool:
         """Whether a form sent at `moment` (aware) is accepted."""

@@ -12,6 +12,20 @@ def current_text(petition: Petition, language: str) -> PetitionText | None:
     return petition.texts.filter(language=language).order_by("-version").first()
 
 
+def texts_by_language(petition: Petition) -> dict[str, list[PetitionText]]:
+    """Return all versions of what is signed, the newest first in each language; one statement."""
+    found: dict[str, list[PetitionText]] = {}
+    for text in petition.texts.order_by("language", "-version"):
+        found.setdefault(text.language, []).append(text)
+    return found
+
+
+def corrections(versions: list[PetitionText], petition: Petition) -> list[PetitionText]:
+    """Return, of the versions in one language, those that took the place of words that people had been signing."""
+    opened = petition.opened_at
+    return [text for text in versions if opened and text.frozen_at and text.frozen_at > opened]
+
+
 @transaction.atomic
 def add_text(text: PetitionText) -> None:
     """Store a text as the next version in its language, and publish the consent words that follow from it.

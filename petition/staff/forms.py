@@ -103,9 +103,19 @@ class PetitionTextForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
+        self.fields["petition"].queryset = Petition.objects.titled().order_by("-pk")
+        if self.instance.title:  # written already: it is edited, or corrected by a copy
             for name in ("petition", "language"):
                 self.fields[name].disabled = True
+        if self.corrects_what_is_signed:
+            self.fields["note"].required = True
+            self.fields["note"].error_messages["required"] = _("Say in a sentence what changed.")
+
+    @property
+    def corrects_what_is_signed(self) -> bool:
+        """Whether this will take the place of words that people sign now."""
+        text = self.instance
+        return bool(text.title and not text.pk and text.petition.opened_at)
 
     def clean_demands(self) -> str:
         lines = [line.strip() for line in self.cleaned_data["demands"].splitlines()]

@@ -3,14 +3,17 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from petition.models import Petition
 from petition.staff.permissions import OnlyPolicy
 
 
@@ -34,7 +37,20 @@ class Listing(generic.IndexView):
         self.is_export = False
 
     def get_base_queryset(self):
-        return super().get_base_queryset().select_related(*self.related)
+        along = [name for name in self.related if name != "petition"]
+        rows = super().get_base_queryset()
+        rows = rows.select_related(*along) if along else rows
+        if "petition" in self.related:  # fetched by its title, which is what staff know it by
+            rows = rows.prefetch_related(Prefetch("petition", Petition.objects.titled()))
+        return rows
+
+    @cached_property
+    def filters(self):
+        """Offer petitions by their titles, too."""
+        filterset = super().filters
+        if filterset and "petition" in filterset.form.fields:
+            filterset.form.fields["petition"].queryset = Petition.objects.titled()
+        return filterset
 
 
 class Details(AskFirst, generic.InspectView):

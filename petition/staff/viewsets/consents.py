@@ -1,10 +1,13 @@
-"""What people agree to, word for word and version by version: to be read, never changed."""
+"""What people agree to: every version to be read, never changed; and the page on which the next one is written."""
 
+from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import permission_required
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from petition.models import ConsentText
+from petition.staff.consent_words import ConsentWordsView
 from petition.staff.viewsets.base import ReadOnlyScreen
 
 
@@ -16,7 +19,16 @@ class ConsentTextScreen(ReadOnlyScreen):
     menu_label = _("Consent texts")
     related = ("petition",)
     list_filter = ["petition", "purpose", "language"]
-    inspect_view_fields = ["petition", "purpose", "language", "version", "label", "sentence", "created_at"]
+    inspect_view_fields = [
+        "petition",
+        "purpose",
+        "language",
+        "version",
+        "label",
+        "sentence",
+        "discloses",
+        "created_at",
+    ]
 
     @cached_property
     def list_display(self):
@@ -28,3 +40,7 @@ class ConsentTextScreen(ReadOnlyScreen):
             Column("petition", label=_("Petition")),
             DateColumn("created_at", label=_("Made on")),
         ]
+
+    def get_urlpatterns(self):
+        words = permission_required("petition.change_petition")(ConsentWordsView.as_view())
+        return [*super().get_urlpatterns(), path("words/<int:pk>/", words, name="words")]

@@ -10,15 +10,38 @@ from petition.enums import PetitionState
 from petition.models import Petition
 from petition.services.wording import publish_consent_texts
 from petition.staff.forms import PetitionForm
-from petition.staff.viewsets.base import AskFirst, Screen
+from petition.staff.petition_panels import WordsPanel
+from petition.staff.viewsets.base import AskFirst, Listing, Screen
 
 
 class History(AskFirst, generic.history.HistoryView):
     """Who changed a row, and when."""
 
 
+class PetitionListing(Listing):
+    """Petitions by their titles; one without a text yet by its short name."""
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().titled()
+
+
+class PetitionAdd(generic.CreateView):
+    """A new petition, in preparation; its own page follows, which says what comes next."""
+
+    page_title = _("Add a petition")
+
+    def get_success_url(self):
+        return self.get_edit_url()
+
+    def get_success_buttons(self):
+        return []
+
+
 class PetitionEdit(generic.EditView):
     """Saves, and publishes the consent words again: where the organiser's name changed they become new versions."""
+
+    def get_base_object_queryset(self):
+        return super().get_base_object_queryset().titled()
 
     def save_instance(self):
         petition = super().save_instance()
@@ -35,6 +58,8 @@ class PetitionScreen(Screen):
     add_item_label = _("Add a petition")
     allowed = ("view", "add", "change")
     views = ("index", "index_results", "add", "edit", "history", "history_results")
+    index_view_class = PetitionListing
+    add_view_class = PetitionAdd
     edit_view_class = PetitionEdit
     history_view_class = History
     edit_handler = ObjectList(
@@ -49,7 +74,8 @@ class PetitionScreen(Screen):
                 [FieldPanel("sender_name"), FieldPanel("sender_address"), FieldPanel("reply_to")],
                 heading=_("Its mails"),
             ),
-            HelpPanel(template="petition/staff/texts_panel.html", heading=_("What is signed")),
+            WordsPanel(template="petition/staff/texts_panel.html", heading=_("What is signed")),
+            WordsPanel(template="petition/staff/consents_panel.html", heading=_("What people agree to")),
         ],
         base_form_class=PetitionForm,
     )
@@ -57,7 +83,7 @@ class PetitionScreen(Screen):
     @cached_property
     def list_display(self):
         return [
-            self.link_column("slug", view="edit", label=_("Petition")),
+            self.link_column("title", accessor=str, view="edit", label=_("Petition")),
             StatusTagColumn(
                 "state",
                 accessor="get_state_display",

@@ -1,9 +1,9 @@
 """What is signed, per language and version: editable until it has been signed, then read-only for good."""
 
+from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -12,33 +12,74 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
-from petition.models import PetitionText
-from petition.services.texts import add_text, correct_text
+from petition.models import Petition, PetitionText
+from petition.services.texts import add_text, correct_text, current_text
 from petition.staff.forms import PetitionTextForm
 from petition.staff.viewsets.base import Details, Screen
 
+CORRECT = _("Correct a slip (new version)")
+MAY_EDIT_PETITION = "petition.change_petition"
+
 
 class TextDetails(Details):
-    """One version as it stands, with the reason why it can't change."""
+    """One version as it stands; beside each frozen field the reason why it can't change, and the way to mend a slip."""
 
     template_name = "petition/staff/text.html"
     copy_url_name = None
 
     @cached_property
-    def header_buttons(self):
-        if not self.user_has_permission("add"):
-            return []
-        url = reverse(self.copy_url_name, args=[self.object.pk])
-        return [HeaderButton(_("New version"), url=url, icon_name="copy")]
+    def is_newest(self) -> bool:
+        """Whether these are the words that are signed now, of which alone a corrected version is made."""
+        newest = current_text(self.object.petition, self.object.language)
+        return newest is not None and newest.pk == self.object.pk
 
-    def get_demands_display_value(self):
-        return format_html_join("", "<p>{}</p>", ((demand,) for demand in self.object.demand_list()))
+    @property
+    def may_be_corrected(self) -> bool:
+        return bool(self.object.frozen_at) and self.is_newest and self.user_has_permission("add")
+
+    @cached_property
+    def header_buttons(self):
+        if not self.may_be_corrected:
+            return []
+        return [HeaderButton(CORRECT, url=self.correct_url, icon_name="edit")]
+
+    @property
+    def correct_url(self) -> str:
+        return reverse(self.copy_url_name, args=[self.object.pk])
+
+    def get_page_subtitle(self):
+        return self.object.title
+
+    def get_context_data(self, **kwargs):
+        text = self.object
+        return super().get_context_data(**kwargs) | {
+            # Read row by row where there are millions: once in a while, by staff, and not by a visitor.
+            "signed_by": text.signature_set.count() if text.frozen_at else 0,
+            "correct_label": CORRECT,
+            "may_be_corrected": self.may_be_corrected,
+            "correct_url": self.correct_url,
+            "is_newest": self.is_newest,
+            "petition": Petition.objects.titled().get(pk=text.petition_id),
+            "may_edit_petition": self.request.user.has_perm(MAY_EDIT_PETITION),
+        }
 
     def get_edit_url(self):
         return None if self.object.frozen_at else super().get_edit_url()
 
 
-class StoresText:
+class BackToPetition:
+    """Leads back to the petition, where staff see what comes next."""
+
+    def get_success_url(self):
+        if self.request.user.has_perm(MAY_EDIT_PETITION):
+            return reverse("petitions:edit", args=[self.object.petition_id])
+        return super().get_success_url()
+
+    def get_success_buttons(self):
+        return []
+
+
+class StoresText(BackToPetition):
     """Stores a new text through the service, which numbers it."""
 
     def save_instance(self):
@@ -47,16 +88,30 @@ class StoresText:
         log(text, "wagtail.create", content_changed=True)
         return text
 
-    def get_success_buttons(self):
-        return []
-
 
 class TextAdd(StoresText, generic.CreateView):
-    """A first text in a language."""
+    """A first text in a language; the petition's page says of which petition, in which language."""
+
+    page_subtitle = _("Add a text")
+    submit_button_label = _("Save")
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items()[:-1], {"url": "", "label": self.page_subtitle}]
+
+    def get_initial_form_instance(self):
+        asked, language = self.request.GET.get("petition", ""), self.request.GET.get("language", "")
+        known = Petition.objects.filter(pk=int(asked)).first() if asked.isdecimal() else None
+        return PetitionText(petition=known, language=language if language in dict(settings.LANGUAGES) else "")
 
 
 class TextCopy(StoresText, generic.CopyView):
     """A new version, filled in with the words of an earlier one."""
+
+    page_subtitle = CORRECT
+    submit_button_label = _("Save the new version")
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items()[:-1], {"url": "", "label": CORRECT}]
 
     def get_initial_form_instance(self):
         earlier = self.get_object()
@@ -64,7 +119,7 @@ class TextCopy(StoresText, generic.CopyView):
         return PetitionText(**{name: getattr(earlier, name) for name in kept})
 
 
-class TextEdit(generic.EditView):
+class TextEdit(BackToPetition, generic.EditView):
     """A text that nobody has signed; a frozen one leads to where it can be read."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -96,9 +151,6 @@ class TextScreen(Screen):
     edit_view_class = TextEdit
     copy_view_class = TextCopy
     inspect_view_class = TextDetails
-    inspect_view_fields = [
-        *("petition", "language", "version", "title", "demands", "addressee", "note", "frozen_at"),
-    ]
     edit_handler = ObjectList(
         [
             FieldPanel("petition"),
@@ -110,6 +162,11 @@ class TextScreen(Screen):
         ],
         base_form_class=PetitionTextForm,
     )
+
+    def get_copy_view_kwargs(self, **kwargs):
+        return super().get_copy_view_kwargs(**kwargs) | {
+            "template_name": "petition/staff/text_correction.html"
+        }
 
     @cached_property
     def list_display(self):
