@@ -1,11 +1,61 @@
 """System checks of the petition room."""
 
-from django.core.checks import Error, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.checks import Tags as CheckTags
 from django.db import connection
 from django.db.utils import DatabaseError
+from django.utils.module_loading import import_string
+
+from petition import mailing
 
 PROTECTED_TABLES = ("petition_petitiontext", "petition_consenttext", "petition_signatureevent")
+
+
+@register()
+def every_list_tells_who_receives_what(app_configs, **kwargs) -> list[Error]:
+    """Each list of the settings has a disclosure: None for what stays on this site, else one with nothing missing."""
+    errors = []
+    for alias, entry in settings.MAILING_LISTS.items():
+        adapter = import_string(entry["BACKEND"])
+        if not hasattr(adapter, "disclosure"):
+            errors.append(
+                Error(
+                    f"The list “{alias}” doesn't say who receives what: {entry['BACKEND']} has no disclosure.",
+                    hint="Give the class a campaign.disclosure.Disclosure, or None if nothing leaves this site.",
+                    id="petition.E002",
+                )
+            )
+        elif adapter.disclosure and (missing := adapter.disclosure.missing()):
+            errors.append(
+                Error(
+                    f"The list “{alias}” doesn't tell all that visitors must read: {', '.join(missing)}.",
+                    hint=f"Fill it in in the disclosure of {entry['BACKEND']}.",
+                    id="petition.E003",
+                )
+            )
+    return errors
+
+
+@register(CheckTags.database)
+def the_list_that_is_on_has_its_key(app_configs, databases, **kwargs) -> list[CheckMessage]:
+    """What staff switched on can be called: its key may have gone from the settings since then."""
+    if not databases:
+        return []
+    try:
+        chosen = mailing.chosen()
+    except DatabaseError:
+        return []  # the tables are still to be made
+    if not chosen.missing_variables:
+        return []
+    variables = ", ".join(chosen.missing_variables)
+    return [
+        Warning(
+            f"The list “{chosen.alias}” is switched on and lacks its key: supporters wait until it is there.",
+            hint=f"Set {variables}, or have staff switch to another list.",
+            id="petition.W001",
+        )
+    ]
 
 
 @register(CheckTags.database)
