@@ -11,14 +11,14 @@ from petition.models import ServiceSettings
 from petition.services.wording import publish_all
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
 MAY_SWITCH = "petition.change_servicesettings"
 MAY_SWITCH_OUTSIDE = "petition.switch_outside_service"
 
 
 @transaction.atomic
-def switch_mailing(alias: str, *, by: "AbstractUser", reason: str, typed: str = "") -> ServiceSettings:
+def switch_mailing(alias: str, *, by: "User", reason: str, typed: str = "") -> ServiceSettings:
     """Have news sent from the list `alias` from now on, and publish the words that visitors agree to again.
 
     Whoever agreed to earlier words stays where they are. Choosing what is on already only writes down who chose it,
@@ -34,7 +34,7 @@ def switch_mailing(alias: str, *, by: "AbstractUser", reason: str, typed: str = 
     return row
 
 
-def refusals(alias: str, *, by: "AbstractUser", reason: str, typed: str) -> dict[str, str]:
+def refusals(alias: str, *, by: "User", reason: str, typed: str) -> dict[str, str]:
     """Return in words what stands against the switch, by the field that it is about; nothing where it can be made."""
     entry = mailing.entries().get(alias)
     if entry is None:
@@ -56,7 +56,7 @@ def refusals(alias: str, *, by: "AbstractUser", reason: str, typed: str) -> dict
     return why
 
 
-def may_switch(by: "AbstractUser", entry: mailing.Entry) -> bool:
+def may_switch(by: "User", entry: mailing.Entry) -> bool:
     """Whether somebody may choose a list; one outside the European Union asks for a right of its own."""
     return by.has_perm(MAY_SWITCH) and (not asks_for_its_name(entry) or by.has_perm(MAY_SWITCH_OUTSIDE))
 

@@ -127,5 +127,5 @@ class Screen(ModelViewSet):
 class ReadOnlyScreen(Screen):
     """A list and the details of one row; no address changes anything."""
 
-    allowed = ("view",)
+    allowed: tuple[str, ...] = ("view",)
     views = ("index", "index_results", "inspect")

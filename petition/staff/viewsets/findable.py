@@ -68,7 +68,7 @@ class FindableScreen(ReadOnlyScreen):
 
     index_view_class = FindableListing
     inspect_view_class = PersonDetails
-    related = ("petition",)
+    related: tuple[str, ...] = ("petition",)
     ordering = "-id"
     find_url_name: str
     other_list_url_name: str
