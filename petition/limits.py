@@ -20,9 +20,7 @@ MAILS_PER_ADDRESS_AND_DAY = 3  # whoever asks: nobody's mailbox is filled throug
 FORM_TOO_FAST = timedelta(seconds=3)  # nobody reads and fills four fields in less
 FORM_LIFE = timedelta(hours=24)  # a tab left open overnight still works
 PENDING_LIFE = timedelta(days=14)  # a week for the link, a week to ask for another one
-CONTACT_LIFE = timedelta(
-    days=3 * 365
-)  # since the last yes; an opened mail is none (CNIL, commercial relations)
+CONTACT_LIFE = timedelta(days=3 * 365)  # since the last yes (CNIL); an opened mail is none
 ANSWER_TIME = timedelta(days=30)  # a month away from the mailbox loses nobody their news
 BUCKET_LIFE = timedelta(hours=48)  # keys and counters die together
 IPV4_PREFIX = 24

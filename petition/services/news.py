@@ -20,8 +20,7 @@ from petition import mailing
 from petition.enums import ConsentPurpose, ContactState, ListState, QuestionReason
 from petition.limits import CONTACT_LIFE
 from petition.models import ConsentText, Contact, Petition, Suppression
-from petition.services import subscription, withdrawal
-from petition.services.wording import current_consent_texts
+from petition.services import subscription, withdrawal, wording
 
 MAIL = "news_question_mail"
 AT_ONCE = 1000  # tasks per statement
@@ -100,6 +99,7 @@ def ask_those_not_named() -> int:
 
     Each is asked once about each list, however often this is done.
     """
+    renew_words_of_the_past()
     prefix = _key_of_list(mailing.chosen_alias())
     return owe_questions(_not_named(), QuestionReason.WORDS, lambda pk: f"{prefix}{pk}")
 
@@ -125,6 +125,12 @@ def owe_questions(contacts: QuerySet[Contact], reason: QuestionReason, key_of: C
     return added
 
 
+def renew_words_of_the_past() -> None:
+    """Publish the words of petitions that are over: a switch leaves them alone, a question needs them."""
+    for petition in Petition.objects.filter(state__in=wording.OVER).order_by("pk"):
+        wording.publish_consent_texts(petition)
+
+
 def in_batches(contacts: QuerySet[Contact]) -> Iterator[list[int]]:
     """Yield the keys of these contacts, so many at a time that a statement holds them, each once."""
     last = 0
@@ -144,7 +150,7 @@ def _question(contacts: QuerySet[Contact]) -> Question | None:
     if contact is None:
         return None
     agreed = contact.consent_text
-    newest = current_consent_texts(agreed.petition, contact.language)
+    newest = wording.current_consent_texts(agreed.petition, contact.language)
     words = newest.get(ConsentPurpose.NEWSLETTER, agreed)
     return Question(contact, words, _reason(contact, words, timezone.now()))
 
@@ -152,13 +158,13 @@ def _question(contacts: QuerySet[Contact]) -> Question | None:
 def _reason(contact: Contact, words: ConsentText, now: datetime) -> QuestionReason | None:
     if contact.confirmed_at <= now - CONTACT_LIFE:
         return QuestionReason.YEARS
-    if words.discloses and words.discloses != contact.consent_text.discloses:
+    if words.discloses and words.discloses == mailing.chosen_alias() != contact.consent_text.discloses:
         return QuestionReason.WORDS
     return None
 
 
 def _not_named() -> QuerySet[Contact]:
-    """Those whose words don't name the list that is on, though today's words do, and who weren't asked about it.
+    """Return those whose words don't name the list that is on, and who weren't asked about it.
 
     Whose last yes is three years old is left to the retention: its question shows the same words.
     """
@@ -167,7 +173,7 @@ def _not_named() -> QuerySet[Contact]:
         return Contact.objects.none()
     naming = Q(pk__in=[])
     for petition in Petition.objects.order_by("pk"):
-        for language, since in _naming_since(petition, alias):
+        for language, since in _named_since(petition, alias).items():
             naming |= Q(consent_text__petition=petition, language=language) & (
                 Q(asked_at__isnull=True) | Q(asked_at__lt=since)
             )
@@ -179,18 +185,24 @@ def _not_named() -> QuerySet[Contact]:
     ).exclude(consent_text__discloses=alias)
 
 
-def _naming_since(petition: Petition, alias: str) -> Iterator[tuple[str, datetime]]:
-    """Yield the languages in which a petition's words name a list today, and since when some first did."""
-    boxes = petition.consent_texts.filter(purpose=ConsentPurpose.NEWSLETTER)
+def _named_since(petition: Petition, alias: str) -> dict[str, datetime]:
+    """Return the languages in which a petition's words name a list, and since when some first did.
+
+    Those of a petition that is over will name it as soon as somebody is asked.
+    """
+    boxes = petition.consent_texts.filter(purpose=ConsentPurpose.NEWSLETTER).order_by("version")
     first: dict[str, datetime] = {}
     newest: dict[str, str] = {}
-    for language, discloses, made in boxes.order_by("version").values_list(
-        "language", "discloses", "created_at"
-    ):
+    for language, discloses, made in boxes.values_list("language", "discloses", "created_at"):
         newest[language] = discloses
         if discloses == alias:
             first.setdefault(language, made)
-    return ((language, first[language]) for language, named in newest.items() if named == alias)
+    over = petition.state in wording.OVER
+    return {
+        language: first.get(language, timezone.now())
+        for language, named in newest.items()
+        if over or named == alias
+    }
 
 
 def _key_of_list(alias: str) -> str:

@@ -45,6 +45,9 @@ def retire_contacts(now: datetime) -> Retired:
 
 def _ask(now: datetime) -> int:
     due = _over(now).filter(Q(asked_at__isnull=True) | Q(asked_at__lt=F("confirmed_at") + CONTACT_LIFE))
+    if not due.exists():
+        return 0
+    news.renew_words_of_the_past()
     return news.owe_questions(due, QuestionReason.YEARS, lambda pk: f"{news.MAIL}:years:{pk}")
 
 

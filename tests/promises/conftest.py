@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -41,6 +42,8 @@ def people(site: RealSite) -> People:
     tokens["confirmed"] = _token(confirm_path(mail))
     tokens["confirmed, personal"] = _token(personal_path(visitor.confirm(mail)))
 
+    tokens["confirmed, news"] = _news(site, people.confirmed)
+
     mail = visitor.sign_and_read_mail(people.withdrawn, "en")
     tokens["withdrawn"] = _token(confirm_path(mail))
     thanks = visitor.confirm(mail)
@@ -58,6 +61,13 @@ def addresses(site: RealSite, people: People) -> list[str]:
 
 def _token(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
+
+
+def _news(site: RealSite, person: Person) -> str:
+    """Return the link of the mail that asks a supporter again, which leaves after three years at the earliest."""
+    uuid = site.database.one("SELECT uuid FROM petition_contact WHERE email = %s", person.email)
+    with override_settings(LINK_SECRET=site.secrets["LINK_SECRET"]):
+        return links.news_token(UUID(str(uuid)))
 
 
 def _expired(site: RealSite, token: str) -> str:

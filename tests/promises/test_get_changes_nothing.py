@@ -42,6 +42,8 @@ def test_the_values_of_a_form_in_the_address_of_a_read_change_no_row(site, peopl
         {**form.values, **people.pending.filled(), "act": "withdraw"},
         {"act": "erase"},
         {"act": "stop_news"},
+        {"act": "keep", "shown": "1"},
+        {"act": "stop"},
     ]
     site.wait_for_quiet()
     before = site.database.fingerprints()

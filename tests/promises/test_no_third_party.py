@@ -99,6 +99,7 @@ def test_every_public_page_asks_nobody_else_and_keeps_nothing(site, people, wind
         for token in people.tokens.values():
             look(window, f"{language}/signature/confirmation/{token}/")
             look(window, f"{language}/signature/page/{token}/")
+            look(window, f"{language}/signature/information/{token}/")
     assert_alone(window, site)
 
 
