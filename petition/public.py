@@ -7,7 +7,8 @@ from petition.context import sign_context
 from petition.models import Petition, PetitionText
 from petition.services.counting import Progress, progress
 from petition.services.disclosing import services_in_use
-from petition.services.texts import current_text
+from petition.services.texts import WhatIsSigned, current_text
+from petition.services.texts import what_is_signed as _what_is_signed
 from petition.views.sign import answer_post as _answer_post
 
 __all__ = [
@@ -20,7 +21,7 @@ __all__ = [
     "progress",
     "services_in_use",
     "sign_context",
-    "text_for",
+    "what_is_signed",
 ]
 
 
@@ -34,9 +35,9 @@ def petitions_by_title() -> QuerySet[Petition]:
     return Petition.objects.titled().order_by("-pk")
 
 
-def text_for(petition: Petition, language: str) -> PetitionText | None:
-    """Return what is signed in one language (title, demand_list(), addressee), or None where there is none."""
-    return current_text(petition, language)
+def what_is_signed(petition: Petition, language: str) -> WhatIsSigned:
+    """Return text (title, demand_list(), addressee; or None) and corrections (frozen_at, note) in one language."""
+    return _what_is_signed(petition, language)
 
 
 def has_text(petition: Petition, language: str) -> bool:

@@ -59,6 +59,6 @@ class HomePage(CampaignPage):
         context = super().get_context(request, *args, **kwargs)
         found = self.petition_page
         context["petition_page"] = found
-        context["text"] = public.text_for(found.petition, self.language) if found else None
+        context["text"] = public.what_is_signed(found.petition, self.language).text if found else None
         context["latest"] = self.latest()
         return context

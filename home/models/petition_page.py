@@ -28,6 +28,11 @@ class PetitionPageManager(CampaignPageManager):
 class PetitionPageForm(WagtailAdminPageForm):
     """The editor's form, which says beside the field why a page can't be published."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "petition" in self.fields:  # not on the screen of a translation
+            self.fields["petition"].queryset = public.petitions_by_title()
+
     def clean(self):
         cleaned = super().clean()
         petition = cleaned.get("petition")
@@ -82,9 +87,10 @@ class PetitionPage(CampaignPage):
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
-        """Add the petition and its text in the page's language (None while there is no text, in previews)."""
+        """Add the petition, its text in the page's language (None while there is none, in previews), corrections."""
         context = super().get_context(request, *args, **kwargs)
         chosen = self.petition if self.petition_id else None
         context["petition"] = chosen
-        context["text"] = public.text_for(chosen, self.language) if chosen else None
+        if chosen:
+            context["text"], context["corrections"] = public.what_is_signed(chosen, self.language)
         return context

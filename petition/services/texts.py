@@ -1,10 +1,19 @@
 """Write down what is signed: a first text, or a new version of one."""
 
+from typing import NamedTuple
+
 from django.db import transaction
 from django.utils import timezone
 
 from petition.models import Petition, PetitionText
 from petition.services.wording import publish_consent_texts
+
+
+class WhatIsSigned(NamedTuple):
+    """The text that people sign now, if any; and the versions that took the place of words signed before."""
+
+    text: PetitionText | None
+    corrections: list[PetitionText]
 
 
 def current_text(petition: Petition, language: str) -> PetitionText | None:
@@ -20,10 +29,12 @@ def texts_by_language(petition: Petition) -> dict[str, list[PetitionText]]:
     return found
 
 
-def corrections(versions: list[PetitionText], petition: Petition) -> list[PetitionText]:
-    """Return, of the versions in one language, those that took the place of words that people had been signing."""
+def what_is_signed(petition: Petition, language: str) -> WhatIsSigned:
+    """Return the newest text in one language with the corrections made since the petition opened; one statement."""
+    versions = list(petition.texts.filter(language=language).order_by("-version"))
     opened = petition.opened_at
-    return [text for text in versions if opened and text.frozen_at and text.frozen_at > opened]
+    mended = [text for text in versions if opened and text.frozen_at and text.frozen_at > opened]
+    return WhatIsSigned(versions[0] if versions else None, mended)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from petition.forms import SignatureForm
 from petition.links import petition_url
 from petition.models import Petition
 from petition.services import signing
+from petition.services.texts import what_is_signed
 from petition.views.guards import only_from_our_pages, origin_reasons
 
 CLOSED = gettext_lazy("This petition takes no signatures at the moment.")
@@ -93,6 +94,7 @@ def _refuse(
 
 def _form_again(request: HttpRequest, form: SignatureForm, status: HTTPStatus) -> HttpResponse:
     context = petition_context(form.petition, form.text, form)
+    context["corrections"] = what_is_signed(form.petition, form.text.language).corrections
     response = render(request, "petition/sign_again.html", context, status=status)
     response["Cache-Control"] = "no-store, private"
     return response

@@ -40,8 +40,8 @@ class PetitionAdd(generic.CreateView):
 class PetitionEdit(generic.EditView):
     """Saves, and publishes the consent words again: where the organiser's name changed they become new versions."""
 
-    def get_base_object_queryset(self):
-        return super().get_base_object_queryset().titled()
+    def get_queryset(self):
+        return Petition.objects.titled()
 
     def save_instance(self):
         petition = super().save_instance()
