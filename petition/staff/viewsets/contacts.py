@@ -89,7 +89,7 @@ class ContactScreen(FindableScreen):
     name = "contacts"
     url_prefix = "petition/contacts"
     icon = "user"
-    menu_label = _("Supporters")
+    menu_label = _("Contacts")
     related = ()
     allowed = ("view", "change")
     index_view_class = ContactListing
@@ -109,7 +109,7 @@ class ContactScreen(FindableScreen):
     @cached_property
     def list_display(self):
         return [
-            self.link_column("email", accessor=words.supporter, label=_("Supporter")),
+            self.link_column("email", accessor=words.supporter, label=_("Supporter"), width="28%"),
             StatusTagColumn(
                 "state",
                 accessor="get_state_display",

@@ -88,7 +88,7 @@ def test_a_list_without_its_key_shows_variables_file_and_command_to_hand_on(admi
     copied = re.findall(r"<textarea[^>]*readonly[^>]*>(.*?)</textarea>", html, re.DOTALL)
     assert copied == ["MAILCHIMP_API_KEY=\nMAILCHIMP_LIST_ID=", "/etc/essai/.env", "sudo redémarrer essai"]
     assert page_of() not in html
-    assert "<form" not in read(administrator, page_of()).partition('class="switch"')[2]
+    assert "<form" not in read(administrator, page_of()).partition('class="switching"')[2]
 
 
 def test_a_list_without_its_key_is_not_switched_on_by_its_address_either(administrator, key):
@@ -111,7 +111,7 @@ def test_the_page_says_what_changes(administrator, petition):
     OpenPetitionFactory()
     ContactFactory.create_batch(3, petition=petition)
     html = read(administrator, page_of())
-    changes = re.findall(r"<li>\s*(\d+)", html[html.index("switch__changes") :])
+    changes = re.findall(r"<li>\s*(\d+)", html[html.index("switching__changes") :])
     assert changes == ["2", "3"]
 
 
