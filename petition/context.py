@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.utils import timezone
 
+from petition import mailing
 from petition.enums import QuestionReason
 from petition.forms import SignatureForm
 from petition.limits import ANSWER_TIME
@@ -62,6 +63,7 @@ def news_context(question: Question) -> dict:
     return {
         "petition": contact.consent_text.petition,
         "words": question.words,
+        "service": mailing.newly_named(contact.consent_text.discloses, question.words.discloses),
         "agreed_on": contact.confirmed_at,
         "after_years": question.reason == QuestionReason.YEARS,
         "answer_until": asked_at + ANSWER_TIME,

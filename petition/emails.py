@@ -45,12 +45,11 @@ def news_question_mail(
     contact: Contact, words: ConsentText, why: QuestionReason, attempt: str
 ) -> EmailMultiAlternatives:
     """Ask a supporter whether they agree to `words`: what it is about, what silence means, one link for yes and no."""
-    named = mailing.entries().get(words.discloses)
     context = {
         "contact": contact,
         "words": words,
         "after_years": why == QuestionReason.YEARS,
-        "service": named.name if named else words.discloses,
+        "service": mailing.newly_named(contact.consent_text.discloses, words.discloses),
         "news_url": news_url(contact.uuid, contact.language),
         "answer_until": timezone.now() + ANSWER_TIME,
     }

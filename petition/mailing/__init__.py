@@ -78,6 +78,14 @@ def entry(alias: str) -> Entry:
         raise ProviderError(Refusal.NO_KEY, permanent=False, said=alias) from None
 
 
+def newly_named(before: str, now: str) -> str:
+    """Return the name of the list that words name and earlier ones didn't; empty where there is none."""
+    if not now or now == before:
+        return ""
+    known = entries().get(now)
+    return known.name if known else now
+
+
 def chosen_alias() -> str:
     """Return the alias that staff have switched on; this site's own list until they do."""
     row = ServiceSettings.objects.values_list("mailing", flat=True).first()

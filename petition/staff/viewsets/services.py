@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 
 from petition import mailing
 from petition.models import ServiceSettings
+from petition.services import news
 from petition.services.switching import asks_for_its_name, may_switch, service_name, switch_mailing
 from petition.staff import services_shown
 from petition.staff.switch_form import SwitchForm
@@ -52,6 +53,7 @@ class ServicesView(ServicesPage):
             env_file=settings.ENV_FILE,
             restart_command=settings.RESTART_COMMAND,
             who_may=services_shown.groups_that_may_switch_outside(),
+            ask_again_count=news.waiting_to_be_asked(),
             **kwargs,
         )
 
