@@ -162,6 +162,71 @@ def test_times_are_moments_not_flags():
         )
 
 
+# Names and subject of the first association, as they stand in the demo's content. A second association edits texts and
+# settings, and finds itself in neither code, templates, style sheets nor catalogues.
+OF_THE_FIRST = (
+    *(
+        "DIGITAL SME",
+        "Laveau",
+        "Microsoft",
+        "Health Data Hub",
+        "Cloud Act",
+        "Cédric O",
+        "digital sovereignty",
+    ),
+    *("données de santé", "donnée de santé", "health data", "souveraineté numérique", "PME", "SMEs"),
+    *(
+        "hébergeur européen",
+        "European host",
+        "gouvernement français",
+        "French government",
+        "donnees-de-sante",
+    ),
+)
+SPLIT_STRING = re.compile(
+    r"""["']\s*\n\s*["']"""
+)  # one sentence over several lines, in code and in catalogues
+
+
+def read_whole(path: Path) -> str:
+    """Return a file as people would read it, with its sentences in one piece."""
+    joined = SPLIT_STRING.sub("", path.read_text(encoding="utf-8"))
+    return " ".join(joined.split())
+
+
+def files_of_the_product():
+    for folder in ("campaign", "home", "petition", "templates", "static", "deploy"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in READ_BY_PEOPLE and (ROOT / "campaign" / "demo") not in path.parents:
+                yield path
+
+
+READ_BY_PEOPLE = {".py", ".html", ".txt", ".xml", ".po", ".css", ".js", ".svg", ".json", ".sh", ".md"}
+
+
+@pytest.mark.parametrize("word", OF_THE_FIRST)
+def test_the_first_association_and_its_subject_stand_in_the_demos_content_alone(word):
+    pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE if word != "PME" else 0)
+    demo = (read_whole(path) for path in (ROOT / "campaign" / "demo").glob("*.py"))
+    assert any(pattern.search(text) for text in demo), (
+        f"“{word}” has left the demo: take it off this list, too"
+    )
+    found = [
+        str(path.relative_to(ROOT)) for path in files_of_the_product() if pattern.search(read_whole(path))
+    ]
+    assert not found, (
+        f"“{word}” belongs in the demo's content, in a petition's own texts or in settings: {found}"
+    )
+
+
+def test_the_product_is_read_whole_when_the_first_association_is_looked_for():
+    kinds = {path.suffix for path in files_of_the_product()}
+    assert {".py", ".html", ".txt", ".po", ".css", ".js"} <= kinds
+    catalogue = ROOT / "petition" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    # A sentence that the catalogue breaks over three lines.
+    assert "j’accepte explicitement que %(organiser)s conserve mon prénom" in read_whole(catalogue)
+
+
 FRENCH = re.compile(r"[àâçèéêëîïôùûœÀÂÇÉÈÊÎÔ«»]")
 # Content of the brief, names of the groups in the database, and each language's own name are data, not interface.
 SPEAKS_FRENCH = (

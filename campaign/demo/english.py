@@ -55,7 +55,7 @@ PETITION_PAGE = PageText(
     fields={
         "intro": "French citizens’ health data are hosted on a Microsoft platform that was chosen without an open "
         "call for tenders. This choice threatens the confidentiality of these data and the digital sovereignty of "
-        "France and Europe. It can be changed.",
+        "France and Europe. It can be changed. No health data are asked for, here or later.",
     },
     body=(
         ("heading", "What happened"),

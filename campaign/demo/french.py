@@ -56,7 +56,8 @@ PETITION_PAGE = PageText(
     fields={
         "intro": "Les données de santé des Français sont hébergées sur une plateforme de Microsoft, choisie sans "
         "appel d’offres ouvert. Ce choix menace la confidentialité de ces données et la souveraineté numérique "
-        "de la France et de l’Europe. Il peut être changé.",
+        "de la France et de l’Europe. Il peut être changé. Aucune donnée de santé ne vous est demandée pour signer, "
+        "ni ici ni plus tard.",
     },
     body=(
         ("heading", "Ce qui s’est passé"),

@@ -180,6 +180,8 @@ class ConsentWordsView(WagtailAdminTemplateMixin, View):
             has_unsaved_changes=any(form.is_bound for form in shown),
             media=sum((form.media for form in shown), forms.Media()),
             service=mailing.chosen(),
+            organiser_gap="{organisation}",
+            addressee_gaps=["{destinataire}", "{addressee}"],
         )
         return self.render_to_response(context)
 

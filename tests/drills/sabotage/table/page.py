@@ -86,8 +86,8 @@ TABLE = [
         PAGE(SAYS),
     ),
     Sabotage(
-        FORM,
-        '{% translate "No health data are asked for, here or later." %}',
+        "campaign/demo/french.py",
+        "Aucune donnée de santé ne vous est demandée pour signer, ",
         "",
         "that no health data are asked for isn't said",
         PAGE(SAYS),
