@@ -82,6 +82,12 @@ class PetitionForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["slug"].help_text = _("Small letters, digits and hyphens: it stands in links.")
+        self.fields["organiser"].help_text = _(
+            "Whoever asks for signatures; every consent and every mail names it."
+        )
+        self.fields["sender_address"].help_text = _("The mail server must be allowed to send from it.")
+        self.fields["reply_to"].help_text = _("What people answer to the mails arrives here.")
         if self.instance.opened_at:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("It can't change any more: links that are in use hold it.")
