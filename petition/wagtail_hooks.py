@@ -1,7 +1,6 @@
 """What the petition adds to the admin."""
 
 from django.templatetags.static import static
-from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -12,7 +11,7 @@ from wagtail.log_actions import LogFormatter
 from petition.staff.actions import DONE_BY_HAND, TRY_AGAIN, TRY_ALL_AGAIN
 from petition.staff.consent_words import REWORD
 from petition.staff.contact_actions import ASK_LIST_AGAIN, ASK_LIST_AGAIN_FOR_ALL
-from petition.staff.news_actions import ASK_SUPPORTERS, ask_supporters_again
+from petition.staff.news_actions import ASK_SUPPORTERS
 from petition.staff.panels import add_petition_panel
 from petition.staff.viewsets import PetitionScreens
 from petition.staff.viewsets.services import SWITCH_MAILING
@@ -23,11 +22,6 @@ hooks.register("construct_homepage_panels", add_petition_panel)
 @hooks.register("register_admin_viewset")
 def petition_screens() -> PetitionScreens:
     return PetitionScreens()
-
-
-@hooks.register("register_admin_urls")
-def acts_without_a_screen() -> list[URLPattern]:
-    return [path("petition/services/ask-again/", ask_supporters_again, name="ask_supporters_again")]
 
 
 @hooks.register("insert_global_admin_css")

@@ -19,7 +19,7 @@ from petition import mailing
 from petition.models import ServiceSettings
 from petition.services import news
 from petition.services.switching import asks_for_its_name, may_switch, service_name, switch_mailing
-from petition.staff import services_shown
+from petition.staff import news_actions, services_shown
 from petition.staff.switch_form import SwitchForm
 from petition.staff.viewsets.base import Screen
 
@@ -150,4 +150,5 @@ class ServicesScreen(Screen):
         return [
             path("", self.construct_view(ServicesView), name="index"),
             path("mailing/<slug:alias>/", self.construct_view(SwitchView), name="switch"),
+            path("ask-again/", news_actions.ask_supporters_again, name="ask_again"),
         ]
