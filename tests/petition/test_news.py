@@ -99,7 +99,7 @@ class TestThePage:
         assert "noindex" in response["X-Robots-Tag"]
         assert not response.cookies
 
-    def test_reading_it_changes_nothing(self, visitor, supporter, asked, django_assert_num_queries):
+    def test_reading_it_changes_nothing(self, visitor, supporter, asked):
         before = row(supporter)
         visitor.read(asked)
         visitor.client.head(asked)

@@ -9,6 +9,7 @@ from tests.drills.sabotage.table.limits import TABLE as LIMITS
 from tests.drills.sabotage.table.lists import TABLE as LISTS
 from tests.drills.sabotage.table.mail import TABLE as MAIL
 from tests.drills.sabotage.table.my_signature import TABLE as MY_SIGNATURE
+from tests.drills.sabotage.table.news import TABLE as NEWS
 from tests.drills.sabotage.table.page import TABLE as PAGE
 from tests.drills.sabotage.table.promises import TABLE as PROMISES
 from tests.drills.sabotage.table.queue import TABLE as QUEUE
@@ -17,5 +18,5 @@ from tests.drills.sabotage.table.worker import TABLE as WORKER
 
 TABLE: list[Sabotage] = [
     *(SIGN + LIMITS + MAIL + CONFIRM + MY_SIGNATURE + DATABASE + PAGE + HOUSE),
-    *(LETTER_BOX + QUEUE + WORKER + PROMISES + LISTS),
+    *(LETTER_BOX + QUEUE + WORKER + PROMISES + LISTS + NEWS),
 ]
