@@ -292,8 +292,8 @@ LEGAL = PageText(
         ("heading", "Outside services"),
         (
             "paragraph",
-            "<p>Signatures and addresses stay in this site’s own database. These services of other companies "
-            "receive data at present:</p>",
+            "<p>Signatures stay in this site’s own database. These are the services of other companies that data "
+            "are passed on to, at the moment when you read this page:</p>",
         ),
         ("outside_services", ""),
     ),

@@ -303,8 +303,8 @@ LEGAL = PageText(
         ("heading", "Services extérieurs"),
         (
             "paragraph",
-            "<p>Les signatures et les adresses restent dans la base de données de ce site. Voici les services "
-            "d’autres entreprises auxquels des données sont transmises en ce moment :</p>",
+            "<p>Les signatures restent dans la base de données de ce site. Voici les services d’autres entreprises "
+            "auxquels des données sont transmises, au moment où vous lisez cette page :</p>",
         ),
         ("outside_services", ""),
     ),

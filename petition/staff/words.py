@@ -41,10 +41,10 @@ def purposes(row: Signature | PendingSignature) -> str:
 
 
 def supporter(contact: Contact) -> str:
-    """Return a supporter as mails name them, or a note where only the fingerprint is left."""
+    """Return a supporter's address and first name, or a note where only the fingerprint is left."""
     if not contact.email:
         return _("(address erased)")
-    return f"{contact.first_name} <{contact.email}>" if contact.first_name else contact.email
+    return f"{contact.email} ({contact.first_name})" if contact.first_name else contact.email
 
 
 def list_of(contact: Contact) -> str:

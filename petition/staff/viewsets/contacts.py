@@ -1,15 +1,16 @@
 """Supporters: who asked for news, how far the list has taken them, whom it refused and why."""
 
+from django.forms import CheckboxSelectMultiple
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter
+from django_filters import ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 
 from petition import mailing
-from petition.enums import ContactState
+from petition.enums import ContactState, ListState
 from petition.models import Contact
 from petition.models.contact import UNSETTLED
 from petition.staff import actions, contact_actions, words
@@ -27,7 +28,13 @@ def lists() -> list[tuple[str, str]]:
 class ContactFilters(WagtailFilterSet):
     """By state, by list, by how far the list has taken them."""
 
+    state = MultipleChoiceFilter(
+        label=_("State"), choices=ContactState.choices, widget=CheckboxSelectMultiple
+    )
     provider = ChoiceFilter(label=_("List"), choices=lists)
+    provider_state = MultipleChoiceFilter(
+        label=_("On the list"), choices=ListState.choices, widget=CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Contact
@@ -109,7 +116,7 @@ class ContactScreen(FindableScreen):
     @cached_property
     def list_display(self):
         return [
-            self.link_column("email", accessor=words.supporter, label=_("Supporter"), width="28%"),
+            self.link_column("email", accessor=words.supporter, label=_("Supporter"), classname="supporter"),
             StatusTagColumn(
                 "state",
                 accessor="get_state_display",

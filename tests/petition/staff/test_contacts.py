@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -43,7 +44,7 @@ def listed(client: Client, **query) -> str:
 
 def test_the_list_says_state_list_and_why_in_words(manager, refused):
     html = listed(manager)
-    shown = ["Camille <refusee@example.org>", "Mailchimp", "Invalid Resource"]
+    shown = ["refusee@example.org (Camille)", "Mailchimp", "Invalid Resource"]
     shown += [ContactState.SUBSCRIBED.label, ListState.REFUSED.label, Refusal.ADDRESS.label]
     for words in shown:
         assert escape(str(words)) in html
@@ -86,6 +87,18 @@ def test_the_list_is_filtered_by_state_by_list_and_by_how_far_it_took_them(manag
         assert "refusee@" in html
         assert "aristide@" not in html
     assert "aristide@" not in listed(manager, state="unsubscribed")
+
+
+def test_each_figure_leads_to_those_whom_it_counts(manager, petition):
+    for state in ListState.values:
+        ContactFactory.create_batch(2, petition=petition, provider_state=state)
+    for state in (ContactState.UNSUBSCRIBED, ContactState.BOUNCED, ContactState.COMPLAINED):
+        ContactFactory(petition=petition, provider_state=ListState.ON_LIST, state=state)
+    figures = re.findall(r'<a href="([^"]*)">\s*<strong>(\d+)</strong>', listed(manager))
+    assert len(figures) == 4
+    for address, number in figures:
+        shown = manager.get(unescape(address)).context["object_list"]
+        assert len(shown) == int(number), address
 
 
 @pytest.mark.parametrize("typed", ["aristide@example.org", " Aristide+news@EXAMPLE.org "])
