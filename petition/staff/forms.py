@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from petition.models import Petition, PetitionText
+from petition.models.petition import default_goal_steps
 from petition.models.text import digest
 from petition.services.texts import current_text
 
@@ -74,6 +75,7 @@ class PetitionForm(WagtailAdminModelForm):
 
     goal_steps = GoalStepsField(
         label=_("Goal steps"),
+        initial=default_goal_steps,
         widget=AdminAutoHeightTextInput,
         help_text=_(
             "Growing numbers of signatures, separated by commas; the next one shows when the last is nearly reached."
