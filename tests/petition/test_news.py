@@ -85,7 +85,7 @@ class TestThePage:
         assert response.status_code == 200
         assert "Carnet" in html
         assert words_of(supporter).sentence.partition(".")[0] in html
-        assert "Association des essais" in html
+        assert "<dd>Association des essais</dd>" in html
         assert f'datetime="{timezone.localdate():%Y-%m-%d}"' in html
         assert "J’accepte, continuer à m’écrire" in html
         assert "Ne plus recevoir les nouvelles" in html
@@ -383,7 +383,10 @@ class TestWhomStaffMayAsk:
         assert list(subjects) == [str(supporter.pk)]
         assert str(named.pk) not in subjects
 
-    def test_while_this_site_s_own_list_is_on_nobody(self, supporter):
+    @pytest.mark.parametrize("state", [PetitionState.OPEN, PetitionState.DELIVERED])
+    def test_while_this_site_s_own_list_is_on_nobody(self, petition, supporter, state):
+        petition.state = state
+        petition.save()
         assert news.waiting_to_be_asked() == 0
         assert news.ask_those_not_named() == 0
 
@@ -407,8 +410,9 @@ class TestWhomStaffMayAsk:
     def test_no_answer_leaves_everybody_where_they_were(self, supporter, asked, mailbox, notebook):
         news.ask_those_not_named()
         drain_outbox()
-        with time_machine.travel(timezone.now() + timedelta(days=400), tick=False):
-            drain_outbox()
+        for days in (400, 440):
+            with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
+                drain_outbox()
         after = row(supporter)
         assert (after["state"], after["provider"]) == (ContactState.SUBSCRIBED, "local")
         assert after["consent_text_id"] == supporter.consent_text_id

@@ -73,7 +73,7 @@ def press(visitor, message, act: str) -> None:
 
 class TestSupporters:
     def test_within_three_years_nobody_is_asked(self, supporter, mailbox, moments):
-        moments(CONTACT_LIFE - A_DAY)
+        moments(timedelta(days=3 * 365 - 1))
         drain_outbox()
         assert mailbox.messages == []
 
@@ -111,6 +111,7 @@ class TestSupporters:
         moments(CONTACT_LIFE + ANSWER_TIME + A_DAY)
         drain_outbox()
         assert reloaded(supporter).state == ContactState.SUBSCRIBED
+        assert len(mailbox.messages) == 1
         moments(2 * CONTACT_LIFE + A_DAY)
         drain_outbox()
         assert len(mailbox.messages) == 2

@@ -23,10 +23,14 @@ THE_PAGE = [
         "<dd>{{ petition.organiser }}</dd>",
         "<dd>{{ words.petition.slug }}</dd>",
         "nobody says who writes",
-        NEWS(
-            f"{PAGE}test_it_shows_the_words_who_writes_and_since_when_and_no_data",
-            "test_another_petition_s_words_are_another_question",
-        ),
+        NEWS(f"{PAGE}test_it_shows_the_words_who_writes_and_since_when_and_no_data"),
+    ),
+    Sabotage(
+        "petition/context.py",
+        '"petition": contact.consent_text.petition,',
+        '"petition": Petition.objects.first(),',
+        "every question is put in one organiser's name",
+        NEWS("test_another_petition_s_words_are_another_question"),
     ),
     Sabotage(
         VIEW,
@@ -260,10 +264,10 @@ WHOM_STAFF_ASK = [
         RETENTION(f"{PEOPLE}test_a_question_about_a_list_left_without_an_answer_deletes_nobody"),
     ),
     Sabotage(
-        END,
-        "return Contact.objects.filter(state=ContactState.SUBSCRIBED, confirmed_at__lt=now - CONTACT_LIFE)",
-        "return Contact.objects.filter(state=ContactState.SUBSCRIBED)",
-        "people are asked and deleted as soon as they have agreed",
+        "petition/limits.py",
+        "CONTACT_LIFE = timedelta(days=3 * 365)",
+        "CONTACT_LIFE = timedelta(days=365)",
+        "people are asked and deleted after a year",
         NEWS(f"{STAFF}test_no_answer_leaves_everybody_where_they_were")
         + RETENTION(f"{PEOPLE}test_within_three_years_nobody_is_asked"),
     ),
