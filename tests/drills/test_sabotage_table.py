@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROVEN = (
     "tests/petition/test_*.py",
     "tests/petition/mailing/test_*.py",
+    "tests/petition/staff/test_services.py",
     "tests/campaign/outbox/test_*.py",
     "tests/promises/test_*.py",
     "tests/stories/test_*.py",

@@ -116,7 +116,9 @@ class ContactScreen(FindableScreen):
     @cached_property
     def list_display(self):
         return [
-            self.link_column("email", accessor=words.supporter, label=_("Supporter"), classname="supporter"),
+            self.link_column(
+                "email", accessor=words.supporter, label=_("Supporter"), classname="supporter", width="28%"
+            ),
             StatusTagColumn(
                 "state",
                 accessor="get_state_display",

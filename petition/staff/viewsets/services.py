@@ -30,7 +30,6 @@ MAY_SEE = "view"
 class ServicesPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """A page about services, for those who may see them."""
 
-    permission_required = MAY_SEE
     any_permission_required = [MAY_SEE]
     model = ServiceSettings
     permission_policy = None

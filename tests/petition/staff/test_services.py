@@ -190,9 +190,9 @@ def test_a_form_of_another_site_switches_nothing_on(account):
 
 
 def test_the_screen_costs_no_more_statements_with_more_supporters(manager, petition, statements_of):
-    ContactFactory(petition=petition, provider="mailchimp")
+    ContactFactory(petition=petition, provider="mailchimp", provider_state=ListState.ON_LIST)
     one = statements_of(manager, reverse(LIST))
-    ContactFactory.create_batch(2, petition=petition, provider="local")
+    ContactFactory.create_batch(2, petition=petition, provider="local", provider_state=ListState.ON_LIST)
     assert statements_of(manager, reverse(LIST)) == one
 
 
