@@ -130,7 +130,7 @@ class TestSupporters:
     def test_a_question_about_a_list_left_without_an_answer_deletes_nobody(
         self, supporter, notebook, mailbox, moments
     ):
-        moments(CONTACT_LIFE - 2 * A_DAY)
+        moments(CONTACT_LIFE - ANSWER_TIME - 2 * A_DAY)
         news.ask_those_not_named()
         drain_outbox()
         assert len(mailbox.messages) == 1
