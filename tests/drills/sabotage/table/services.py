@@ -120,9 +120,9 @@ TABLE = [
     # The screens
     Sabotage(
         "templates/petition/staff/services.html",
-        "<dd>{{ disclosure.company }}</dd>",
+        "<dd>{{ disclosure.hosting|capfirst }}</dd>",
         "<dd></dd>",
-        "the company is not named",
+        "nobody reads where data lie",
         SCREEN("test_each_list_says_what_it_is_and_who_receives_what_where"),
     ),
     Sabotage(
@@ -224,13 +224,6 @@ TABLE = [
         SCREEN("test_a_site_that_calls_nobody_says_so"),
     ),
     # The checks
-    Sabotage(
-        "petition/mailing/mailchimp.py",
-        'country="US",',
-        'country="",',
-        "Mailchimp lies nowhere",
-        CHECKS("test_the_lists_of_the_settings_tell_all"),
-    ),
     Sabotage(
         CODE,
         'if not hasattr(adapter, "disclosure"):',
