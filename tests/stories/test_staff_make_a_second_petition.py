@@ -1,0 +1,153 @@
+"""Staff make a second petition by clicks alone: organiser, sender, texts, consent words, page, supporters."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from deploy.steps import ROOT
+from tests.people import confirm_path
+from tests.real_site.site import SLUG, RealSite
+from tests.real_site.visitor import Person, letters
+from tests.stories.pages import fill_in
+
+ORGANISER = "Collectif des essais"
+SENDER = "Essais, pour l’air"
+SENDER_ADDRESS = "air@essais.example.org"
+REPLY_TO = "reponses@essais.example.org"
+ADDRESSEE = "le conseil des essais"
+LABEL = "Recevoir la lettre des essais"
+SENTENCE = "J’accepte que {organisation} m’écrive au sujet de {destinataire}, et de rien d’autre."
+AS_READ = f"J’accepte que {ORGANISER} m’écrive au sujet de {ADDRESSEE}, et de rien d’autre."
+OF_THE_FIRST = """
+    SELECT t.sha256, t.version FROM petition_petitiontext t JOIN petition_petition p ON p.id = t.petition_id
+    WHERE p.slug = %s UNION SELECT c.sha256, c.version FROM petition_consenttext c
+    JOIN petition_petition p ON p.id = c.petition_id WHERE p.slug = %s ORDER BY 1
+"""
+
+
+@pytest.fixture
+def page(site, browse) -> Page:
+    """An administrator's browser, logged in."""
+    page = browse(locale="fr-FR", viewport={"width": 1400, "height": 1000}).page
+    page.goto("/admin/")
+    page.fill("[name=username]", "administration")
+    page.fill("[name=password]", site.logins()["administration"])
+    page.click("form button[type=submit]")
+    page.wait_for_url("**/admin/")
+    return page
+
+
+def save(page: Page, button: str) -> None:
+    """Press the form's button, and see that the site says what it has done."""
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator(".messages li.success")).to_be_visible()
+
+
+def add_petition(page: Page, slug: str) -> None:
+    page.get_by_role("button", name="Pétition").click()
+    page.get_by_role("link", name="Pétitions", exact=True).click()
+    page.get_by_role("link", name="Ajouter une pétition").click()
+    page.get_by_label("Organisateur").fill(ORGANISER)
+    page.get_by_label("Nom court dans les adresses").fill(slug)
+    page.get_by_label("Nom de l’expéditeur").fill(SENDER)
+    page.get_by_label("Adresse de l’expéditeur").fill(SENDER_ADDRESS)
+    page.get_by_label("Adresse de réponse").fill(REPLY_TO)
+    save(page, "Créer")
+
+
+def write_text(page: Page, language: str, title: str, demands: str, addressee: str) -> None:
+    page.get_by_role("link", name=f"Écrire le texte ({language})").click()
+    expect(page.locator("[name=language] option:checked")).to_have_text(language)
+    page.fill("[name=title]", title)
+    page.fill("[name=demands]", demands)
+    page.fill("[name=addressee]", addressee)
+    save(page, "Enregistrer")
+    expect(page.get_by_role("heading", name=title).first).to_be_visible()
+
+
+def word_the_boxes(page: Page) -> None:
+    page.get_by_role("link", name="Modifier les mots des cases").click()
+    page.fill("[name=fr-newsletter_label]", LABEL)
+    page.fill("[name=fr-newsletter_sentence]", SENTENCE)
+    page.get_by_role("button", name="Aperçu").click()
+    expect(page.get_by_text(AS_READ)).to_be_visible()
+    save(page, "Enregistrer les mots")
+    expect(page.get_by_text(AS_READ)).to_be_visible()
+
+
+def publish_page(page: Page, title: str, petition_title: str) -> str:
+    """Make the page about the petition in the CMS; return its address."""
+    page.get_by_role("button", name="Pages").click()
+    page.get_by_role("link", name=re.compile("^Nos données .* Français$")).click()
+    page.get_by_role("link", name="Ajouter une sous-page", exact=True).click()
+    page.get_by_role("link", name="Page de pétition", exact=True).click()
+    page.fill("[name=title]", title)
+    page.get_by_role("combobox", name="Pétition").select_option(label=petition_title)
+    page.fill("[name=intro]", "Pourquoi cette demande, en une phrase.")
+    page.get_by_role("button", name="Plus d'actions").click()
+    page.get_by_role("button", name="Publier", exact=True).click()
+    expect(page.locator(".messages li.success")).to_contain_text(title)
+    return page.locator(".messages li.success a").first.get_attribute("href") or ""
+
+
+def open_petition(site: RealSite, slug: str) -> None:
+    code = f"""
+from petition.models import Petition
+from petition.services.opening import open_petition
+open_petition(Petition.objects.get(slug="{slug}"))
+"""
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "-c", code], cwd=ROOT, env=site.environment(), check=True
+    )
+
+
+def test_a_second_petition_is_made_signed_and_followed_by_clicks_alone(site, page, browse):
+    slug, title = f"essai-{letters()}", f"Un air sain {letters()}"
+    before = (site.count(), site.database.rows(OF_THE_FIRST, SLUG, SLUG))
+
+    add_petition(page, slug)
+    write_text(page, "Français", title, "Première demande.\nSeconde demande.", ADDRESSEE)
+    write_text(
+        page, "Anglais", f"Clean air {letters()}", "First demand.\nSecond demand.", "the council of tests"
+    )
+    word_the_boxes(page)
+    address = publish_page(page, f"Pour l’air {letters()}", title)
+    open_petition(site, slug)
+
+    person = Person.somebody()
+    visitor = browse(locale="fr-FR").page
+    visitor.goto(address)
+    expect(visitor.get_by_role("heading", level=1)).to_have_text(title)
+    expect(visitor.locator(".demands li")).to_have_text(["Première demande.", "Seconde demande."])
+    expect(visitor.locator("#sign-form")).to_contain_text(AS_READ)
+    fill_in(visitor, person)
+    visitor.check("[name=agree_sign]")
+    visitor.get_by_label(LABEL).check()
+    visitor.get_by_role("button", name="Je signe").click()
+    expect(visitor.locator("main")).to_contain_text(SENDER_ADDRESS)
+
+    mail = site.post.newest_to(person.email)
+    assert mail["From"].addresses[0].display_name == SENDER
+    assert (mail["From"].addresses[0].addr_spec, mail["Reply-To"]) == (SENDER_ADDRESS, REPLY_TO)
+    words = mail.get_body(("plain",)).get_content()
+    assert ORGANISER in words and title in words
+    visitor.goto(confirm_path(mail))
+    expect(visitor.locator("main")).to_contain_text(AS_READ)
+    visitor.get_by_role("button", name="Je confirme ma signature").click()
+    expect(visitor.get_by_role("heading", name="Votre signature est comptée")).to_be_visible()
+    thanks = site.post.newest_to(person.email, beyond=1)
+    assert thanks["From"].addresses[0].addr_spec == SENDER_ADDRESS
+
+    site.wait_for_quiet()
+    of_petition = """
+        SELECT t.sentence, p.slug, c.provider_state FROM petition_contact c
+        JOIN petition_consenttext t ON t.id = c.consent_text_id JOIN petition_petition p ON p.id = t.petition_id
+        WHERE c.first_name = %s
+    """
+    assert site.database.rows(of_petition, person.first_name) == [(AS_READ, slug, "on_list")]
+    assert (site.count(), site.database.rows(OF_THE_FIRST, SLUG, SLUG)) == before
+    page.goto("/admin/petition/petitions/")
+    expect(page.get_by_role("link", name=title)).to_be_visible()
