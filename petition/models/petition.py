@@ -1,5 +1,6 @@
 """The request itself: who asks whom for what, from when to when."""
 
+from django.apps import apps
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -31,7 +32,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 
         In the active language, or else in the default one, or else in any; None where there is no text yet.
         """
-        texts = self.model._meta.get_field("texts").related_model.objects.filter(petition=OuterRef("pk"))
+        texts = apps.get_model("petition", "PetitionText").objects.filter(petition=OuterRef("pk"))
         wished = Case(
             When(language=get_language() or settings.LANGUAGE_CODE, then=0),
             When(language=settings.LANGUAGE_CODE, then=1),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from petition import mailing
 from petition.enums import ConsentPurpose, PetitionState
-from petition.models import ConsentText, ConsentWording, Petition
+from petition.models import ConsentText, Petition
 from petition.models.text import digest
 
 GAP = re.compile(r"\{([^{}]*)\}")
@@ -120,12 +120,11 @@ def reword(petition: Petition, language: str, wanted: dict[ConsentPurpose, Words
     """
     usual = usual_words(language)
     for purpose, words in wanted.items():
-        box = {"petition": petition, "language": language, "purpose": purpose}
         if words == usual[purpose]:
-            ConsentWording.objects.filter(**box).delete()
+            petition.consent_wordings.filter(language=language, purpose=purpose).delete()
         else:
             written = {"label": words.label, "sentence": words.sentence}
-            ConsentWording.objects.update_or_create(**box, defaults=written)
+            petition.consent_wordings.update_or_create(language=language, purpose=purpose, defaults=written)
     return publish_consent_texts(petition)
 
 
