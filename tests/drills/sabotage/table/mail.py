@@ -223,7 +223,7 @@ TABLE = [
     ),
     # --- the server is in trouble ---
     Sabotage(
-        HANDLERS,
+        SENDING,
         "mail.send()",
         "mail.send(fail_silently=True)",
         "a failure counts as success",
