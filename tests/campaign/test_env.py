@@ -1,5 +1,6 @@
 """A wrong or missing setting stops the start with its name and what is expected, never with its value."""
 
+import json
 import os
 import re
 import subprocess
@@ -176,3 +177,32 @@ def test_the_shipped_settings_pass_djangos_deployment_check():
         text=True,
     )
     assert done.returncode == 0, done.stderr
+
+
+def outgoing_hosts(**changes: str) -> dict[str, str]:
+    """Return the hosts that the shipped settings let the server call."""
+    shown = "import json; from campaign import settings as s; print(json.dumps(s.OUTGOING_HOSTS))"
+    done = subprocess.run(
+        [sys.executable, "-c", shown],
+        env={"PATH": os.environ["PATH"], **WHOLE, **changes},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def test_nobody_but_the_mail_server_is_called_while_no_service_has_a_key():
+    assert outgoing_hosts() == {"mail": "mail.example.org"}
+
+
+def test_the_demo_calls_nobody():
+    assert outgoing_hosts(DEMO="1", ALLOWED_HOSTS="127.0.0.1") == {}
+
+
+def test_a_service_with_a_key_may_be_called_at_its_own_host_alone():
+    key = {"MAILCHIMP_API_KEY": "0123456789abcdef-us21", "MAILCHIMP_LIST_ID": "essai"}
+    assert outgoing_hosts(**key)["mailchimp"] == "us21.api.mailchimp.com"
+    address = {"MAILCHIMP_API_URL": "https://Relay.example.org/3.0"}
+    assert outgoing_hosts(**key, **address)["mailchimp"] == "relay.example.org"

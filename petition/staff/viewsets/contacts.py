@@ -71,7 +71,6 @@ class ContactDetails(Details):
 
     labels = {
         "consent_text": _("Agreed to"),
-        "provider_reference": _("Known there by"),
         "uuid": _("Number"),
     }
 
@@ -117,7 +116,7 @@ class ContactScreen(FindableScreen):
     def list_display(self):
         return [
             self.link_column(
-                "email", accessor=words.supporter, label=_("Supporter"), classname="supporter", width="28%"
+                "email", accessor=words.supporter, label=_("Supporter"), classname="supporter"
             ),
             StatusTagColumn(
                 "state",

@@ -5,6 +5,7 @@ from tests.drills.sabotage.entry import Sabotage, tests_in
 SWITCHING = tests_in("tests/petition/test_switching.py")
 SCREEN = tests_in("tests/petition/staff/test_services.py")
 CHECKS = tests_in("tests/petition/test_checks.py")
+OUTGOING = tests_in("tests/petition/test_outgoing.py")
 STORY = tests_in("tests/stories/test_staff_switch_mailchimp_on.py")
 
 SERVICE = "petition/services/switching.py"
@@ -259,6 +260,28 @@ TABLE = [
         "the database is asked whenever a check runs",
         CHECKS("test_the_database_is_asked_only_where_it_may_be"),
         times=2,
+    ),
+    # Whom the server calls
+    Sabotage(
+        "petition/mailing/__init__.py",
+        "if opened.host and opened.host not in settings.OUTGOING_HOSTS.values():",
+        "if False:",
+        "any host is called",
+        OUTGOING("test_a_list_at_a_host_that_the_settings_do_not_name_is_not_opened"),
+    ),
+    Sabotage(
+        "petition/mailing/__init__.py",
+        "if opened.host and opened.host not in settings.OUTGOING_HOSTS.values():",
+        "if opened.host:",
+        "nobody is called, not even whom the settings name",
+        OUTGOING("test_a_list_at_a_host_that_the_settings_name_is_opened"),
+    ),
+    Sabotage(
+        "petition/mailing/__init__.py",
+        "if opened.host and opened.host not in settings.OUTGOING_HOSTS.values():",
+        "if opened.host not in settings.OUTGOING_HOSTS.values():",
+        "a list that calls nobody needs leave to do so",
+        OUTGOING("test_this_site_s_own_list_calls_nobody"),
     ),
     # The whole way, in a browser
     Sabotage(
