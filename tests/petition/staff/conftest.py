@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from campaign.outbox.models import OutboxTask, ScheduledRun
 from campaign.roles import Role, ensure_roles
-from petition.models import Contact, ServiceSettings
+from petition.models import ServiceSettings
 from tests.factories import ContactFactory, PendingSignatureFactory, SignatureFactory
 
 PASSWORD = "a-long-enough-password"
@@ -73,7 +73,7 @@ def pending(petition):
 
 
 @pytest.fixture
-def contact(petition) -> Contact:
+def contact(petition):
     return ContactFactory(petition=petition, first_name="Aristide", email="aristide@example.org")
 
 
