@@ -28,7 +28,10 @@ class PetitionListing(Listing):
 class PetitionAdd(generic.CreateView):
     """A new petition, in preparation; its own page follows, which says what comes next."""
 
-    page_title = _("Add a petition")
+    page_subtitle = _("Add a petition")
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items()[:-1], {"url": "", "label": self.page_subtitle}]
 
     def get_success_url(self):
         return self.get_edit_url()

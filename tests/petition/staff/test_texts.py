@@ -69,6 +69,7 @@ def test_only_the_newest_version_is_corrected(manager, text):
     html = manager.get(page_of(text)).content.decode()
     assert reverse("petition_texts:copy", args=[text.pk]) not in html
     assert "Une version plus récente a remplacé celle-ci." in html
+    assert all(reason.endswith("ces mots ont été proposés à la signature.") for reason in reasons(html))
 
 
 def test_a_correction_says_what_changed(manager, text):
