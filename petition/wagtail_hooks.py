@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from petition.staff.actions import DONE_BY_HAND, TRY_AGAIN, TRY_ALL_AGAIN
-from petition.staff.consent_words import REWORD
+from petition.staff.consent_words import REWORD, boxes_in_words
 from petition.staff.contact_actions import ASK_LIST_AGAIN, ASK_LIST_AGAIN_FOR_ALL
 from petition.staff.news_actions import ASK_SUPPORTERS
 from petition.staff.panels import add_petition_panel
@@ -43,8 +43,8 @@ def staff_acts(actions) -> None:
         label = _("Edit the words of the boxes")
 
         def format_message(self, log_entry):
-            boxes = log_entry.data.get("boxes", [])
-            return gettext("Changed the words that people agree to: %(boxes)s") % {"boxes": "; ".join(boxes)}
+            boxes = boxes_in_words(log_entry.data.get("boxes", []))
+            return gettext("Changed the words that people agree to: %(boxes)s") % {"boxes": boxes}
 
     @actions.register_action(TRY_ALL_AGAIN)
     class TryAllAgain(LogFormatter):

@@ -202,9 +202,23 @@ def save(request: HttpRequest, petition: Petition, filled: list[ConsentWordsForm
     """Store the words, publish them, and write in the petition's history who changed which boxes."""
     made = [text for form in filled for text in reword(petition, form.language, form.wanted)]
     if made:
-        boxes = [f"{text.language}: {text.purpose} {text.version}" for text in made]
+        boxes = [[text.purpose, text.language, text.version] for text in made]
         log(petition, REWORD, user=request.user, title=str(petition), data={"boxes": boxes})
     return made
+
+
+def boxes_in_words(boxes: list[list]) -> str:
+    """Return which boxes a line of the history is about, as staff read it."""
+    purposes, languages = dict(ConsentPurpose.choices), dict(settings.LANGUAGES)
+    return ", ".join(
+        _("%(purpose)s (%(language)s, version %(version)s)")
+        % {
+            "purpose": purposes.get(purpose, purpose),
+            "language": languages.get(language, language),
+            "version": version,
+        }
+        for purpose, language, version in boxes
+    )
 
 
 def tell(request: HttpRequest, made: list[ConsentText]) -> None:

@@ -15,7 +15,10 @@ from petition.staff.viewsets.base import AskFirst, Listing, Screen
 
 
 class History(AskFirst, generic.history.HistoryView):
-    """Who changed a row, and when."""
+    """Who changed a petition, and when."""
+
+    def get_base_object_queryset(self):
+        return Petition.objects.titled()
 
 
 class PetitionListing(Listing):

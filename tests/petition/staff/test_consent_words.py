@@ -76,9 +76,9 @@ def test_words_of_staffs_own_become_a_new_version_of_that_box_alone(manager, pet
 def test_the_petitions_history_says_who_changed_which_box(manager, petition):
     send(manager, petition, fr_newsletter_label=LABEL)
     entry = ModelLogEntry.objects.get(action="petition.reword_consents")
-    assert (entry.user.username, entry.data) == ("petition_manager@essai", {"boxes": ["fr: newsletter 2"]})
+    assert (entry.user.username, entry.data) == ("petition_manager@essai", {"boxes": [["newsletter", "fr", 2]]})
     html = manager.get(reverse("petitions:history", args=[petition.pk])).content.decode()
-    assert "fr: newsletter 2" in html
+    assert "Recevoir les nouvelles (Français, version 2)" in html
 
 
 def test_saving_the_same_words_makes_nothing_and_logs_nothing(manager, petition):
@@ -195,3 +195,9 @@ def test_whoever_may_not_change_petitions_reaches_it_by_no_method(petition):
         answer = getattr(client, method)(address_of(petition), form_of(petition, fr_newsletter_label=LABEL))
         assert answer["Location"] == reverse("wagtailadmin_home")
     assert versions() == before
+
+
+def test_each_version_leads_to_where_the_next_is_written(manager, petition):
+    text = petition.consent_texts.first()
+    html = manager.get(reverse("consent_texts:inspect", args=[text.pk])).content.decode()
+    assert address_of(petition) in html
