@@ -219,14 +219,6 @@ def test_the_first_association_and_its_subject_stand_in_the_demos_content_alone(
     )
 
 
-def test_the_product_is_read_whole_when_the_first_association_is_looked_for():
-    kinds = {path.suffix for path in files_of_the_product()}
-    assert {".py", ".html", ".txt", ".po", ".css", ".js"} <= kinds
-    catalogue = ROOT / "petition" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
-    # A sentence that the catalogue breaks over three lines.
-    assert "j’accepte explicitement que %(organiser)s conserve mon prénom" in read_whole(catalogue)
-
-
 FRENCH = re.compile(r"[àâçèéêëîïôùûœÀÂÇÉÈÊÎÔ«»]")
 # Content of the brief, names of the groups in the database, and each language's own name are data, not interface.
 SPEAKS_FRENCH = (

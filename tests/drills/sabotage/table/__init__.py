@@ -15,9 +15,10 @@ from tests.drills.sabotage.table.promises import TABLE as PROMISES
 from tests.drills.sabotage.table.queue import TABLE as QUEUE
 from tests.drills.sabotage.table.services import TABLE as SERVICES
 from tests.drills.sabotage.table.sign import TABLE as SIGN
+from tests.drills.sabotage.table.wording import TABLE as WORDING
 from tests.drills.sabotage.table.worker import TABLE as WORKER
 
 TABLE: list[Sabotage] = [
     *(SIGN + LIMITS + MAIL + CONFIRM + MY_SIGNATURE + DATABASE + PAGE + HOUSE),
-    *(LETTER_BOX + QUEUE + WORKER + PROMISES + LISTS + NEWS + SERVICES),
+    *(LETTER_BOX + QUEUE + WORKER + PROMISES + LISTS + NEWS + SERVICES + WORDING),
 ]
