@@ -5,6 +5,7 @@ from tests.drills.sabotage.entry import Sabotage, tests_in
 CONTRACT = tests_in("tests/petition/mailing/test_contract.py")
 CHIMP = tests_in("tests/petition/mailing/test_mailchimp.py")
 WORKER = tests_in("tests/petition/test_list_handlers.py")
+PROMISE = tests_in("tests/promises/test_lists.py")
 
 SERVICE = "petition/services/subscription.py"
 HANDLERS = "petition/list_handlers.py"
@@ -37,7 +38,8 @@ TABLE = [
         "return lambda: (signing.note_mailed(pending), queue.put_many([__import__('petition.services.subscription', "
         "fromlist=['x']).subscribe(pending, pending.newsletter_text_id, timezone.now())]))",
         "a supporter is passed on before the mailbox has confirmed",
-        CONTRACT("test_nobody_is_on_the_list_before_the_mailbox_has_confirmed"),
+        CONTRACT("test_nobody_is_on_the_list_before_the_mailbox_has_confirmed")
+        + PROMISE("test_nobody_is_on_a_list_before_the_mailbox_has_confirmed"),
     ),
     Sabotage(
         SERVICE,
@@ -51,14 +53,16 @@ TABLE = [
         "if not signature.trial and ConsentPurpose.NEWSLETTER in agreed:",
         "if not signature.trial:",
         "nobody looks whether the box was ticked",
-        CONTRACT("test_whoever_left_the_box_empty_is_not"),
+        CONTRACT("test_whoever_left_the_box_empty_is_not")
+        + PROMISE("test_who_never_ticked_the_box_is_never_on_a_list"),
     ),
     Sabotage(
         SERVICE,
         "            state=ContactState.UNSUBSCRIBED,",
         "            state=ContactState.SUBSCRIBED,",
         "stopping the news changes nothing",
-        CONTRACT("test_stopping_the_news_takes_off_the_list_and_keeps_the_signature"),
+        CONTRACT("test_stopping_the_news_takes_off_the_list_and_keeps_the_signature")
+        + PROMISE("test_who_stops_the_news_is_taken_off_the_list_and_stays_a_signatory"),
     ),
     Sabotage(
         "petition/services/withdrawal.py",
@@ -75,6 +79,10 @@ TABLE = [
         CONTRACT(
             "test_erasing_deletes_from_the_list_for_good",
             "test_erasing_after_having_left_is_told_to_the_list_too",
+        )
+        + PROMISE(
+            "test_after_erasure_the_list_was_told_and_nothing_remains_here",
+            "test_a_list_that_is_away_is_told_of_the_erasure_once_it_is_back",
         ),
     ),
     Sabotage(
@@ -113,6 +121,13 @@ TABLE = [
         "another spelling is a second entry",
         CONTRACT("test_another_spelling_of_the_mailbox_leaves_one_entry_on_the_list"),
     ),
+    Sabotage(
+        "petition/mailing/__init__.py",
+        'LOCAL = "local"',
+        'LOCAL = "mailchimp"',
+        "a list abroad is on before anybody has switched it on",
+        PROMISE("test_outside_services_are_off_by_default"),
+    ),
     # Who is passed on
     Sabotage(
         SERVICE,
@@ -126,7 +141,8 @@ TABLE = [
         "if chosen.disclosure is None or contact.consent_text.discloses == chosen.alias:",
         "if True:",
         "everybody is passed to a list abroad, whatever they agreed to",
-        WORKER(OTHERS_WORDS, MOVES_NOBODY),
+        WORKER(OTHERS_WORDS, MOVES_NOBODY)
+        + PROMISE("test_who_agreed_to_words_without_the_list_is_never_told_to_it"),
     ),
     Sabotage(
         HANDLERS,
