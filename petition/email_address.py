@@ -9,6 +9,8 @@ import idna
 from django.conf import settings
 
 DOTS_DO_NOT_MATTER = {"gmail.com", "googlemail.com"}
+# RFC 2606 §2: a top-level domain that will never exist. The signers of a rehearsal have theirs under it.
+NOBODYS_DOMAIN = "invalid"
 KEY_LENGTH = 32  # 128 bits in hexadecimal: no collision to be met among six million
 
 
@@ -33,3 +35,8 @@ def email_key(address: str) -> str:
     """Return the fingerprint of the mailbox: HMAC-SHA-256 under EMAIL_KEY_SECRET, 128 bits, hexadecimal."""
     secret = settings.EMAIL_KEY_SECRET.encode()
     return hmac.new(secret, canonical(address).encode(), hashlib.sha256).hexdigest()[:KEY_LENGTH]
+
+
+def reaches_nobody(address: str) -> bool:
+    """Whether no mailbox can ever be behind this address, so that no mail need leave for it."""
+    return address.rpartition("@")[2].lower().rpartition(".")[2] == NOBODYS_DOMAIN

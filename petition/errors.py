@@ -46,6 +46,10 @@ class ProviderError(Exception):
         self.url = url
 
 
+class RehearsalRefused(Exception):
+    """Made-up signers can't be added to this petition; the text says why, for whoever sits at the keyboard."""
+
+
 class SwitchRefused(Exception):
     """A service can't be switched on. `why` says it in words, by the field of the form; "" is the form as a whole."""
 

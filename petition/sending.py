@@ -10,6 +10,7 @@ from campaign.outbox import queue
 from campaign.outbox.errors import Permanent
 from campaign.outbox.models import OutboxTask
 from petition import limits
+from petition.email_address import reaches_nobody
 
 
 def may_mail(task: OutboxTask, email_key: str) -> bool:
@@ -22,7 +23,12 @@ def may_mail(task: OutboxTask, email_key: str) -> bool:
 
 
 def send(mail: EmailMessage) -> None:
-    """Hand the mail to the server. Raises Permanent where it refuses this recipient for good (RFC 5321 §4.2.1)."""
+    """Hand the mail to the server, unless its recipient is a rehearsal's, who is never written to.
+
+    Raises Permanent where the server refuses this recipient for good (RFC 5321 §4.2.1).
+    """
+    if all(reaches_nobody(address) for address in mail.recipients()):
+        return
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as error:
