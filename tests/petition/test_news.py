@@ -49,7 +49,7 @@ def switch_on(alias: str) -> None:
 @pytest.fixture
 def supporter(petition) -> Contact:
     """Camille, who agreed to news before any list abroad was on, and is on this site's own."""
-    return ContactFactory(petition=petition, provider="local", provider_state=ListState.ON_LIST)
+    return ContactFactory.create(petition=petition, provider="local", provider_state=ListState.ON_LIST)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def page_of(contact: Contact, language: str = "fr") -> str:
 
 def words_of(contact: Contact, language: str = "fr") -> ConsentText:
     boxes = contact.consent_text.petition.consent_texts
-    return boxes.filter(purpose="newsletter", language=language).order_by("version").last()
+    return boxes.filter(purpose="newsletter", language=language).latest("version")
 
 
 def press_keep(visitor, path: str):
@@ -75,7 +75,7 @@ def press_keep(visitor, path: str):
 
 
 def row(contact: Contact) -> dict:
-    return Contact.objects.filter(pk=contact.pk).values().get()
+    return dict(Contact.objects.filter(pk=contact.pk).values().get())
 
 
 class TestThePage:

@@ -58,7 +58,7 @@ def notebook(settings):
 
 @pytest.fixture
 def supporter(petition, mailbox) -> Contact:
-    return ContactFactory(petition=petition, provider="local", provider_state=ListState.ON_LIST)
+    return ContactFactory.create(petition=petition, provider="local", provider_state=ListState.ON_LIST)
 
 
 def reloaded(contact: Contact) -> Contact:
