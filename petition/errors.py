@@ -7,6 +7,10 @@ class PetitionClosed(Exception):
     """The petition takes no signature at this moment."""
 
 
+class NothingToSign(Exception):
+    """The petition has no text in the site's main language, so it can't be opened."""
+
+
 class TooManyFromNetwork(Exception):
     """One network has sent more signatures in this hour than any office would."""
 

@@ -1,5 +1,7 @@
 """The request itself: who asks whom for what, from when to when."""
 
+from datetime import datetime
+
 from django.apps import apps
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -87,7 +89,7 @@ class Petition(models.Model):
     def __str__(self) -> str:
         return getattr(self, "title", None) or self.slug
 
-    def takes_signatures(self, moment) -> bool:
+    def takes_signatures(self, moment: datetime) -> bool:
         """Whether a form sent at `moment` (aware) is accepted."""
         if self.state != PetitionState.OPEN or (self.opens_at and moment < self.opens_at):
             return False
@@ -104,8 +106,18 @@ class Petition(models.Model):
         waits = self.opens_at is not None and timezone.now() < self.opens_at
         return self.state == PetitionState.PREPARATION or (self.state == PetitionState.OPEN and waits)
 
-    def takes_confirmations(self) -> bool:
-        """Whether what was sent in time may still be confirmed: the total is final at delivery."""
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it stopped taking signatures; None while it hasn't, and where no moment is written down."""
+        return self.closes_at if self.closes_at and self.closes_at <= timezone.now() else None
+
+    def takes_confirmations(self, *, trial: bool = False) -> bool:
+        """Whether what was sent in time may still be confirmed.
+
+        The total is final at delivery. A trial is confirmed before the petition opens, and never after.
+        """
+        if trial:
+            return self.state == PetitionState.PREPARATION
         return self.state in {PetitionState.OPEN, PetitionState.CLOSED}
 
 

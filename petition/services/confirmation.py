@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from campaign.outbox import queue
 from petition import sql
-from petition.enums import ConsentPurpose, EventKind, SignatureState
+from petition.enums import ConsentPurpose, EventKind, PetitionState, SignatureState
 from petition.errors import PetitionClosed
 from petition.links import ConfirmLink
 from petition.models import Consent, PendingSignature, Petition, Signature
 from petition.services import subscription
 from petition.services.counting import record
 from petition.services.following import Behind, Found
+from petition.services.opening import hold_in_preparation
 
 
 class Confirmed(Enum):
@@ -37,22 +38,28 @@ def confirm(petition: Petition, row_uuid: UUID, nonce: str, *, shown: str | None
     Whoever deletes the pending row has the right to go on. `shown` is the try that the page showed, the link's own
     unless said otherwise: nobody confirms names or consents that they have not seen. Raises PetitionClosed once the
     petition is delivered.
+
+    Of a petition in preparation only trials are confirmed, of any other none: opening waits for a trial that is being
+    confirmed, and removes it.
     """
-    if not petition.takes_confirmations():
+    trial = petition.state == PetitionState.PREPARATION
+    if not petition.takes_confirmations(trial=trial):
         raise PetitionClosed
     try:
         with transaction.atomic():
-            return _confirm(row_uuid, nonce, shown or nonce)
+            if trial:  # held before the pending row, as opening does
+                hold_in_preparation(petition)
+            return _confirm(row_uuid, nonce, shown or nonce, trial=trial)
     except _PutBack as outcome:
         return outcome.args[0]
 
 
-def _confirm(row_uuid: UUID, nonce: str, shown: str) -> Confirmed:
+def _confirm(row_uuid: UUID, nonce: str, shown: str, *, trial: bool) -> Confirmed:
     pending = sql.take(PendingSignature, '"uuid" = %s', [("uuid", row_uuid)])
     if pending is None:
         known = Signature.objects.filter(uuid=row_uuid).exists()
         return Confirmed.ALREADY if known else Confirmed.NOTHING
-    if not pending.is_good(nonce):
+    if pending.trial != trial or not pending.is_good(nonce):
         raise _PutBack(Confirmed.NOTHING)
     if shown != pending.nonce:
         raise _PutBack(Confirmed.CHANGED)
@@ -100,5 +107,7 @@ def confirm_found(found: Found, link: ConfirmLink, *, shown: str | None) -> Conf
         return Confirmed.NOTHING
     try:
         return confirm(found.row.petition, link.uuid, link.nonce, shown=shown)
-    except PetitionClosed:  # delivered since it was looked up: the page says so
+    except (
+        PetitionClosed
+    ):  # delivered since it was looked up, or opened and the trial removed: the page says so
         return Confirmed.NOTHING

@@ -17,6 +17,7 @@ class Behind(StrEnum):
 
     WAITING = "waiting"  # the button confirms
     COUNTED = "counted"
+    TRIED = "tried"  # a trial whose mailbox has confirmed: it never counts
     HELD = "held"
     SET_ASIDE = "set_aside"
     SUPERSEDED = "superseded"  # a newer mail has left
@@ -54,7 +55,7 @@ def follow_confirm_link(link: ConfirmLink, *, expired: bool = False) -> Found:
     pending = PendingSignature.objects.select_related("petition", "text").filter(uuid=link.uuid).first()
     if pending is None:
         return _without_pending(link.uuid)
-    if not pending.petition.takes_confirmations():
+    if not pending.petition.takes_confirmations(trial=pending.trial):
         return Found(Behind.CLOSED, pending)
     if expired:
         return Found(Behind.EXPIRED, pending)
@@ -80,6 +81,8 @@ def follow_personal_link(row_uuid: UUID) -> Found:
 
 def _without_pending(row_uuid: UUID) -> Found:
     signature = Signature.objects.select_related("petition", "text").filter(uuid=row_uuid).first()
+    if signature is not None and signature.trial:
+        return Found(Behind.TRIED, signature)
     if signature is not None:
         return Found(OF_STATE[SignatureState(signature.state)], signature)
     events = SignatureEvent.objects.filter(signature_uuid=row_uuid, kind=EventKind.WITHDRAWN)

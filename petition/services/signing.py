@@ -14,6 +14,7 @@ from petition.enums import ConsentPurpose, Reason
 from petition.errors import PetitionClosed, TooManyFromNetwork
 from petition.models import PendingSignature, Petition
 from petition.models.pending import new_nonce
+from petition.services.opening import hold_in_preparation
 
 REPLACED_BY_A_LATER_TRY = [
     *(
@@ -45,14 +46,18 @@ def sign(
     agreed: set[ConsentPurpose],
     network: str,
     reasons: list[Reason],
+    trial: bool = False,
 ) -> None:
     """Store what was sent and owe the mail, with no branch on what is known of the address.
 
-    The latest try of a mailbox replaces the earlier one; which mail is right is decided by the worker. Raises
-    PetitionClosed, or TooManyFromNetwork, and stores nothing.
+    The latest try of a mailbox replaces the earlier one; which mail is right is decided by the worker. A trial is
+    taken before the petition opens, anything else while it is open. Raises PetitionClosed, or TooManyFromNetwork, and
+    stores nothing.
     """
     now = timezone.now()
-    if not petition.takes_signatures(now):
+    if trial:
+        hold_in_preparation(petition)
+    elif not petition.takes_signatures(now):
         raise PetitionClosed
     reasons = reasons + _look_at_pace(ticket, network, now)
     pending = PendingSignature(
@@ -66,6 +71,7 @@ def sign(
         place=place,
         received_at=now,
         reasons=reasons,
+        trial=trial,
         **{f"{purpose}_text_id": ticket.consent_ids[purpose] for purpose in agreed},
     )
     PendingSignature.objects.bulk_create(

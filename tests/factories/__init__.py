@@ -9,6 +9,7 @@ from petition.email_address import email_key
 from petition.enums import PetitionState, SignatureState
 from petition.models import ConsentText, Contact, PendingSignature, Petition, PetitionText, Signature
 from petition.services.opening import open_petition
+from petition.services.wording import publish_consent_texts
 
 
 class PetitionTextFactory(factory.django.DjangoModelFactory):
@@ -39,6 +40,14 @@ class PetitionFactory(factory.django.DjangoModelFactory):
     def texts(self, create, extracted, **kwargs):
         PetitionTextFactory(petition=self)
         PetitionTextFactory(petition=self, language="en", title="A demand", addressee="the ministry of tests")
+
+
+class PreparedPetitionFactory(PetitionFactory):
+    """A petition in preparation whose boxes have their words: it can be tried."""
+
+    @factory.post_generation
+    def worded(self, create, extracted, **kwargs):
+        publish_consent_texts(self)
 
 
 class OpenPetitionFactory(PetitionFactory):

@@ -20,7 +20,7 @@ from petition.models import Consent, Contact, PendingSignature, Signature, Signa
 from petition.services.confirmation import Confirmed, confirm
 from petition.services.counting import progress
 from petition.services.withdrawal import erase, stop_news, withdraw
-from tests.factories import OpenPetitionFactory, PendingSignatureFactory
+from tests.factories import OpenPetitionFactory, PendingSignatureFactory, PreparedPetitionFactory
 from tests.people import Form, Visitor, confirm_path, drain_outbox, text_of
 
 pytestmark = pytest.mark.django_db
@@ -265,7 +265,8 @@ def test_a_repeat_by_a_signed_mailbox_under_another_row_counts_nothing(petition)
     assert Signature.objects.count() == 1
 
 
-def test_a_trial_signature_gets_its_mail_and_leaves_no_trace_in_the_count(petition, mailbox):
+def test_a_trial_signature_gets_its_mail_and_leaves_no_trace_in_the_count(db, mailbox):
+    petition = PreparedPetitionFactory()
     pending = PendingSignatureFactory(
         petition=petition,
         trial=True,

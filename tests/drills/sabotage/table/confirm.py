@@ -205,7 +205,7 @@ TABLE = [
     ),
     Sabotage(
         SERVICE,
-        "if not petition.takes_confirmations():",
+        "if not petition.takes_confirmations(trial=trial):",
         "if False:",
         "the service trusts the page about the delivery",
         CONFIRM(f"{DONT_WORK}test_a_delivered_petition_says_that_its_count_is_final"),
