@@ -1,4 +1,4 @@
-"""The promise: no list knows anybody before their mailbox has confirmed, none abroad by default, none after erasure."""
+"""The promise: no list knows anybody before their mailbox has confirmed, nor after they were erased."""
 
 import subprocess
 import sys
@@ -49,20 +49,6 @@ def told_of(chimp: Mailchimp, person: Person) -> list[str]:
         f"{request.method} {request.path.partition('/members/')[2][32:]}"
         for request in chimp.requests_about(person.email)
     ]
-
-
-def test_outside_services_are_off_by_default(site, someone):
-    before, somebody = len(site.mailchimp.requests), Person.somebody()
-    for page in ("/petition/", "/en/petition/"):
-        assert "Mailchimp" not in someone.read(page).text
-    someone.sign_whole(somebody, **NEWS)
-    site.wait_for_quiet()
-    assert len(site.mailchimp.requests) == before, (
-        "its keys are in the settings, and nobody has switched it on"
-    )
-    assert (
-        site.database.one("SELECT provider FROM petition_contact WHERE email = %s", somebody.email) == "local"
-    )
 
 
 def test_nobody_is_on_a_list_before_the_mailbox_has_confirmed(site, someone, abroad):

@@ -35,8 +35,8 @@ TABLE = [
     Sabotage(
         "petition/handlers.py",
         "return lambda: signing.note_mailed(pending)",
-        "return lambda: (signing.note_mailed(pending), queue.put_many([__import__('petition.services.subscription', "
-        "fromlist=['x']).subscribe(pending, pending.newsletter_text_id, timezone.now())]))",
+        "return lambda: (signing.note_mailed(pending), __import__('campaign.outbox.queue', fromlist=['x']).put_many([__import__('petition.services.subscription', "
+        "fromlist=['x']).subscribe(pending, pending.newsletter_text_id, pending.received_at)]))",
         "a supporter is passed on before the mailbox has confirmed",
         CONTRACT("test_nobody_is_on_the_list_before_the_mailbox_has_confirmed")
         + PROMISE("test_nobody_is_on_a_list_before_the_mailbox_has_confirmed"),
@@ -126,7 +126,7 @@ TABLE = [
         'LOCAL = "local"',
         'LOCAL = "mailchimp"',
         "a list abroad is on before anybody has switched it on",
-        PROMISE("test_outside_services_are_off_by_default"),
+        tests_in("tests/promises/test_off_by_default.py")("test_outside_services_are_off_by_default"),
     ),
     # Who is passed on
     Sabotage(
