@@ -45,7 +45,9 @@ class Mailchimp:
         where=lambda: _("in the United States"),
         data=lambda: _("my e-mail address, my first name and my language"),
         purpose=lambda: _("to send me the news"),
-        alternative=lambda: _("Without this consent, nothing goes there, and my signature counts all the same."),
+        alternative=lambda: _(
+            "Without this consent, nothing goes there, and my signature counts all the same."
+        ),
         hosting=lambda: _("data lie in the United States; processing addendum with standard clauses"),
         terms_url="https://mailchimp.com/legal/data-processing-addendum/",
     )

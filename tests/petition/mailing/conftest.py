@@ -85,6 +85,7 @@ class AtMailchimp:
 
     def told_of(self, email: str) -> dict:
         member = self.server.member(email)
+        assert member is not None
         return {"first_name": member.merge_fields["FNAME"], "language": member.language}
 
     def size(self) -> int:
