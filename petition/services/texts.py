@@ -43,9 +43,8 @@ def add_text(text: PetitionText) -> None:
 
     It is signed from now on; of a petition that has opened it is therefore frozen at once.
     """
-    petition = Petition.objects.select_for_update().get(
-        pk=text.petition_id
-    )  # two versions at once get two numbers
+    # Two versions at once get two numbers; whoever signs meanwhile is not held up.
+    petition = Petition.objects.select_for_update(no_key=True).get(pk=text.petition_id)
     newest = current_text(petition, text.language)
     text.version = newest.version + 1 if newest else 1
     text.frozen_at = timezone.now() if petition.opened_at else None

@@ -40,7 +40,7 @@ def publish_consent_texts(petition: Petition) -> list[ConsentText]:
     A new version is made only where label, sentence or the service that they name changed. Staff save or switch
     something: a visitor's GET never comes here.
     """
-    Petition.objects.select_for_update().get(pk=petition.pk)  # two at once get two numbers
+    Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)  # two at once get two numbers
     made = []
     for language in _languages(petition):
         shown = current_consent_texts(petition, language)

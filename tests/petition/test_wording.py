@@ -154,11 +154,11 @@ def test_a_petition_has_words_in_the_languages_of_its_texts(db):
 
 DISCLOSED = {
     "fr": "Pour cela, Mailchimp, un service de The Rocket Science Group LLC (Intuit Inc.) aux États-Unis, hors de "
-    "l’Union européenne, reçoit mon adresse e-mail, mon prénom et ma langue, pour m’envoyer les nouvelles. Sans cette "
-    "case, rien n’y est transmis, et ma signature compte tout autant.",
+    "l’Union européenne, reçoit mon adresse e-mail, mon prénom et ma langue, pour m’envoyer les nouvelles. Sans cet "
+    "accord, rien n’y est transmis, et ma signature compte tout autant.",
     "en": "For this, Mailchimp, a service of The Rocket Science Group LLC (Intuit Inc.) in the United States, outside "
     "the European Union, receives my e-mail address, my first name and my language, to send me the news. Without this "
-    "box, nothing goes there, and my signature counts all the same.",
+    "consent, nothing goes there, and my signature counts all the same.",
 }
 
 
