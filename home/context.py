@@ -20,7 +20,7 @@ from home.links import HOME_DEPTH, absolute, page_path, reachable
 from home.models import Organisation
 
 LANGUAGE_LABELS = {"fr": "Français", "en": "English"}  # each in its own language, so never translated
-READ_AT_THE_SAME_ADDRESS = {"sign"}  # views that take a form and, when read, lead to the page that holds it
+READ_AT_THE_SAME_ADDRESS = {"sign", "trial"}  # views that take a form and, when read, show it or lead to it
 
 
 @dataclass(frozen=True)

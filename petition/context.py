@@ -1,12 +1,13 @@
 """What the templates about a petition are told."""
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
 from petition import mailing
 from petition.enums import QuestionReason
 from petition.forms import SignatureForm
-from petition.limits import ANSWER_TIME
+from petition.limits import ANSWER_TIME, PENDING_LIFE
 from petition.links import personal_token, petition_url
 from petition.models import ConsentText, Petition, PetitionText
 from petition.services.counting import progress
@@ -18,10 +19,15 @@ from petition.services.wording import current_consent_texts
 
 def signature_form(petition: Petition, language: str, data=None) -> SignatureForm:
     """Return the form of a petition in one language. Raises Http404 where the petition has no words in it."""
-    form = _form(petition, current_text(petition, language), language, data)
+    form = form_if_worded(petition, language, data)
     if form is None:
         raise Http404
     return form
+
+
+def form_if_worded(petition: Petition, language: str, data=None) -> SignatureForm | None:
+    """Return the form of a petition in one language, or None where it has no words in it."""
+    return _form(petition, current_text(petition, language), language, data)
 
 
 def sign_context(petition: Petition, language: str) -> dict:
@@ -34,12 +40,16 @@ def sign_context(petition: Petition, language: str) -> dict:
 def petition_context(
     petition: Petition, text: PetitionText | None, form: SignatureForm | None = None
 ) -> dict:
-    """Return petition, text, progress, and the form where one may be shown."""
+    """Return petition, text, progress, and the form where one may be shown; once closed, what is still possible."""
+    closed_at = petition.closed_at
+    confirmed_until = closed_at + PENDING_LIFE if closed_at and petition.takes_confirmations() else None
     return {
         "petition": petition,
         "text": text,
         "progress": progress(petition),
         "form": form,
+        "form_action": reverse("sign", args=[petition.slug]),
+        "confirmed_until": confirmed_until if confirmed_until and timezone.now() < confirmed_until else None,
     }
 
 
@@ -49,6 +59,7 @@ def confirm_context(found: Found, token: str) -> dict:
         return {"token": token}
     context = petition_context(found.row.petition, found.row.text)
     context |= {"token": token, "row": found.row, "petition_url": petition_url(found.row.petition)}
+    context["trial"] = found.row.trial
     context["personal_token"] = personal_token(found.row.uuid)
     if found.pending is not None:
         ids = found.pending.consent_text_ids().values()

@@ -66,6 +66,7 @@ def _compose(
     def context() -> dict:
         return {
             "text": row.text,
+            "trial": row.trial,
             "petition_url": petition_url(row.petition),
             "personal_url": personal_url(row.uuid, row.language),
             **more,

@@ -22,6 +22,7 @@ CONFIRM_DAYS = (
     7  # long enough for a holiday week; the row itself lives 14 days, so that a fresh mail can be asked for
 )
 CONFIRM_LIFE = timedelta(days=CONFIRM_DAYS)
+TRIAL_LIFE = timedelta(days=7)  # long enough for all who should try it; one that got about dies by itself
 NEWS_LIFE = timedelta(days=60)  # twice the time to answer: who comes late still learns what became of it
 
 
@@ -98,6 +99,22 @@ def read_news_token(token: str) -> uuid.UUID:
         raise LinkInvalid from error
 
 
+def trial_token(petition: Petition) -> str:
+    """Return the token with which a petition in preparation can be tried, good for seven days."""
+    return _signer("trial").sign(str(petition.pk))
+
+
+def read_trial_token(token: str) -> int:
+    """Return the key of the petition that may be tried. Raises LinkInvalid, or LinkExpired (with the same key)."""
+    signer = _signer("trial")
+    try:
+        return int(signer.unsign(token, max_age=TRIAL_LIFE))
+    except SignatureExpired as error:
+        raise LinkExpired(int(signer.unsign(token))) from error
+    except BadSignature as error:
+        raise LinkInvalid from error
+
+
 def absolute(name: str, *args: str, language: str) -> str:
     """Return the full address of a public page in one language, from SITE_URL alone."""
     with translation.override(language):
@@ -107,6 +124,11 @@ def absolute(name: str, *args: str, language: str) -> str:
 def petition_url(petition: Petition) -> str:
     """Return the full address of the page about a petition, in the active language; settings say which page it is."""
     return petition.get_absolute_url()  # type: ignore[attr-defined]  # ABSOLUTE_URL_OVERRIDES
+
+
+def trial_url(petition: Petition, language: str) -> str:
+    """Return the full address at which a petition in preparation can be tried in one language."""
+    return absolute("trial", petition.slug, trial_token(petition), language=language)
 
 
 def confirm_url(row_uuid: uuid.UUID, nonce: str, language: str) -> str:

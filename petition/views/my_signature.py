@@ -35,7 +35,7 @@ def my_signature(request: HttpRequest, token: str) -> HttpResponse:
     found = follow_personal_link(row_uuid)
     context: dict = {"found": found, "row": found.row, "Behind": Behind}
     if found.row is not None:
-        context |= {"petition": found.row.petition, "text": found.row.text}
+        context |= {"trial": found.row.trial, "petition": found.row.petition, "text": found.row.text}
     return render(
         request, "petition/my_signature.html", context, status=HTTPStatus.OK if found.row else HTTPStatus.GONE
     )

@@ -1,5 +1,6 @@
 """Sign: the form's address, and the page that says to look in the mailbox."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from petition import limits, places
 from petition.context import petition_context, signature_form
+from petition.enums import PetitionState
 from petition.errors import PetitionClosed, TooManyFromNetwork
 from petition.forms import SignatureForm
 from petition.links import petition_url
@@ -19,10 +21,15 @@ from petition.services import signing
 from petition.services.texts import what_is_signed
 from petition.views.guards import only_from_our_pages, origin_reasons
 
-CLOSED = gettext_lazy("This petition takes no signatures at the moment.")
+NOT_NOW = gettext_lazy("This petition takes no signatures at the moment.")
+CLOSED = gettext_lazy(
+    "This petition takes no more signatures: it is closed. Nothing of what you typed has been kept."
+)
 TOO_MANY = gettext_lazy(
     "Very many signatures are coming from your network. Please send the form again later."
 )
+
+FormAgain = Callable[[HttpRequest, SignatureForm, HTTPStatus], HttpResponse]
 
 
 class SeeOther(HttpResponseRedirect):
@@ -44,29 +51,44 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
 def answer_post(request: HttpRequest, petition: Petition) -> HttpResponse:
     """Answer a sent form: the same 303 for every address, or the form again with its messages (422, 429)."""
     form = signature_form(petition, get_language(), request.POST)
-    if not petition.open_now:
-        return _refuse(request, form, CLOSED, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not form.is_valid():
-        return _form_again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        _sign(request, form)
-    except PetitionClosed:
-        return _refuse(request, form, CLOSED, HTTPStatus.UNPROCESSABLE_ENTITY)
+        if petition.open_now:
+            return take(request, form, _form_again)
+    except PetitionClosed:  # since it was looked up
+        pass
+    say_only(form, NOT_NOW if petition.not_open_yet else CLOSED)
+    return _form_again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def take(request: HttpRequest, form: SignatureForm, again: FormAgain, *, trial: bool = False) -> HttpResponse:
+    """Sign with a sent form, or answer with `again`, which shows it with its messages. Raises PetitionClosed."""
+    if not form.is_valid():
+        return again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        _sign(request, form, trial)
     except TooManyFromNetwork:
-        return _refuse(request, form, TOO_MANY, HTTPStatus.TOO_MANY_REQUESTS)
-    return SeeOther(reverse("check_inbox", args=[petition.slug]))
+        say_only(form, TOO_MANY)
+        return again(request, form, HTTPStatus.TOO_MANY_REQUESTS)
+    return SeeOther(reverse("check_inbox", args=[form.petition.slug]))
+
+
+def say_only(form: SignatureForm, reason: Promise | str) -> None:
+    """Give the form one message alone: what else may be wrong in it doesn't matter now."""
+    form.errors.clear()
+    form.add_error(None, str(reason))
 
 
 @require_safe
 def check_inbox(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that one step remains; the same page for everybody."""
     petition = get_object_or_404(Petition, slug=slug)
-    response = render(request, "petition/check_inbox.html", {"petition": petition})
+    context = {"petition": petition, "trial": petition.state == PetitionState.PREPARATION}
+    response = render(request, "petition/check_inbox.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _sign(request: HttpRequest, form: SignatureForm) -> None:
+def _sign(request: HttpRequest, form: SignatureForm, trial: bool) -> None:
     filled = form.cleaned_data
     assert form.signed_ticket is not None  # a form without one is not valid
     signing.sign(
@@ -80,16 +102,8 @@ def _sign(request: HttpRequest, form: SignatureForm) -> None:
         agreed=form.agreed(),
         network=limits.client_network(request),
         reasons=origin_reasons(request),
+        trial=trial,
     )
-
-
-def _refuse(
-    request: HttpRequest, form: SignatureForm, reason: Promise | str, status: HTTPStatus
-) -> HttpResponse:
-    """Show the form with one reason alone: what else may be wrong in it doesn't matter now."""
-    form.errors.clear()
-    form.add_error(None, str(reason))
-    return _form_again(request, form, status)
 
 
 def _form_again(request: HttpRequest, form: SignatureForm, status: HTTPStatus) -> HttpResponse:

@@ -167,19 +167,21 @@ def test_a_closed_petition_refuses_in_words_and_keeps_what_was_typed(petition, v
     response = visitor.send(f"/petitions/{petition.slug}/signature/", data)
     assert response.status_code == 422
     summary = response.content.decode().split('id="error-summary"')[1].split("</ul>")[0]
-    assert "Cette pétition ne reçoit pas de signatures" in summary
+    assert "Cette pétition ne reçoit plus de signatures" in summary
     assert Form(response.content.decode(), "sign-form").values["first_name"] == "Élise"
     assert not PendingSignature.objects.exists()
 
 
-@pytest.mark.parametrize(("opens", "closes"), [(-2, -1), (1, None)])
-def test_outside_its_dates_an_open_petition_takes_nothing_and_says_so_first(petition, visitor, opens, closes):
+@pytest.mark.parametrize(("opens", "closes", "word"), [(-2, -1, "plus"), (1, None, "pas")])
+def test_outside_its_dates_an_open_petition_takes_nothing_and_says_so_first(
+    petition, visitor, opens, closes, word
+):
     data = visitor.form_of(petition, email="x")
     petition.opens_at = timezone.now() + timedelta(days=opens)
     petition.closes_at = timezone.now() + timedelta(days=closes) if closes else None
     petition.save()
     html = visitor.send(f"/petitions/{petition.slug}/signature/", data).content.decode()
-    assert "Cette pétition ne reçoit pas de signatures" in html
+    assert f"Cette pétition ne reçoit {word} de signatures" in html
     assert 'id="id_email_error"' not in html
     assert not petition.open_now
 

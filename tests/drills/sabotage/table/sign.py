@@ -220,7 +220,7 @@ TABLE = [
         "the closing moment is not looked at",
         SIGN(
             "test_a_closed_petition_refuses_in_words_and_keeps_what_was_typed",
-            "test_outside_its_dates_an_open_petition_takes_nothing_and_says_so_first[-2--1]",
+            "test_outside_its_dates_an_open_petition_takes_nothing_and_says_so_first[-2--1-plus]",
         ),
     ),
     Sabotage(
@@ -228,7 +228,7 @@ TABLE = [
         "if self.state != PetitionState.OPEN or (self.opens_at and moment < self.opens_at):",
         "if self.state != PetitionState.OPEN:",
         "the opening moment is not looked at",
-        SIGN("test_outside_its_dates_an_open_petition_takes_nothing_and_says_so_first[1-None]"),
+        SIGN("test_outside_its_dates_an_open_petition_takes_nothing_and_says_so_first[1-None-pas]"),
     ),
     Sabotage(
         "petition/views/sign.py",
