@@ -1,10 +1,12 @@
 """What stands beside the fields of a petition: its texts and the words of its boxes, each with the way to them."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from wagtail.admin.panels import HelpPanel
 
+from petition.links import petition_url
 from petition.models import ConsentText, Petition, PetitionText
 from petition.services.texts import texts_by_language
 from petition.services.wording import current_consent_texts
@@ -49,3 +51,18 @@ class WordsPanel(HelpPanel):
             context = super().get_context_data(parent_context)
             saved = self.instance.pk is not None
             return context | {"languages": languages_of(self.instance) if saved else []}
+
+
+class PagePanel(HelpPanel):
+    """A panel without fields whose template knows the address of the petition's page, if one is published."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            return context | {"page_url": page_url(self.instance) if self.instance.pk else ""}
+
+
+def page_url(petition: Petition) -> str:
+    """Return the full address of the page about a petition; nothing where links to it lead to the home page."""
+    address = petition_url(petition)
+    return address if urlsplit(address).path != "/" else ""

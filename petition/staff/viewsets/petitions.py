@@ -10,7 +10,7 @@ from petition.enums import PetitionState
 from petition.models import Petition
 from petition.services.wording import publish_consent_texts
 from petition.staff.forms import PetitionForm
-from petition.staff.petition_panels import WordsPanel
+from petition.staff.petition_panels import PagePanel, WordsPanel
 from petition.staff.viewsets.base import AskFirst, Listing, Screen
 
 
@@ -82,6 +82,7 @@ class PetitionScreen(Screen):
             ),
             WordsPanel(template="petition/staff/texts_panel.html", heading=_("What is signed")),
             WordsPanel(template="petition/staff/consents_panel.html", heading=_("What people agree to")),
+            PagePanel(template="petition/staff/page_panel.html", heading=_("Where people find it")),
         ],
         base_form_class=PetitionForm,
     )

@@ -76,7 +76,10 @@ def test_words_of_staffs_own_become_a_new_version_of_that_box_alone(manager, pet
 def test_the_petitions_history_says_who_changed_which_box(manager, petition):
     send(manager, petition, fr_newsletter_label=LABEL)
     entry = ModelLogEntry.objects.get(action="petition.reword_consents")
-    assert (entry.user.username, entry.data) == ("petition_manager@essai", {"boxes": [["newsletter", "fr", 2]]})
+    assert (entry.user.username, entry.data) == (
+        "petition_manager@essai",
+        {"boxes": [["newsletter", "fr", 2]]},
+    )
     html = manager.get(reverse("petitions:history", args=[petition.pk])).content.decode()
     assert "Recevoir les nouvelles (Français, version 2)" in html
 

@@ -1,5 +1,7 @@
 """The screens of what is signed: frozen fields say why, and a slip is mended by a new version."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -154,3 +156,13 @@ def test_a_new_petition_starts_with_the_usual_goal_steps_and_leads_to_its_own_pa
     assert (
         html.count(f"{reverse('petition_texts:add')}?petition={petition.pk}") == 2
     )  # a text in each language is due
+
+
+def test_the_petition_says_where_people_find_it_or_what_is_to_be_done(manager, petition):
+    html = manager.get(reverse("petitions:edit", args=[petition.pk])).content.decode()
+    assert "Aucune page n’y mène encore." in html
+
+
+def test_the_petition_leads_to_its_page(superuser, campaign_petition):
+    html = superuser.get(reverse("petitions:edit", args=[campaign_petition.pk])).content.decode()
+    assert re.search(r'<a href="https?://[^"/]+/petition/">', html)
