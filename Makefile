@@ -3,10 +3,11 @@
 #   make test  [ARGS="-k sign"]        the whole suite, on PostgreSQL and SQLite
 #   make check                         lint, formatting, types, templates, migrations, translations
 #   make drill [ARGS=setup_faults]     what needs size or minutes; results go to docs/drills/
+#   make bench [ARGS="--seconds 3"]   what the site bears, beside PostgreSQL alone: docs/benchmark.md
 #   make messages                      bring new strings into the French catalogues
 #   make lock                          lock the packages named in the two requirements.in
 
-.PHONY: demo test check drill messages lock
+.PHONY: demo test check drill bench messages lock
 
 demo:
 	@exec deploy/python.sh deploy.demo
@@ -19,6 +20,9 @@ check:
 
 drill:
 	@exec deploy/python.sh tests.drills.run
+
+bench:
+	@exec deploy/python.sh tests.bench.run
 
 messages:
 	@exec deploy/python.sh deploy.messages

@@ -52,7 +52,7 @@ def _supervise(
     say("· Starting " + " and ".join(program.name for program in programs))
     try:
         for program in programs:
-            children.append((program, _start(program, environment)))
+            children.append((program, start(program, environment)))
         started()
         while not stop.wait(LOOK_EVERY):
             for program, child in children:
@@ -76,7 +76,8 @@ def _supervise(
         end([child for _, child in children])
 
 
-def _start(program: Program, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def start(program: Program, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start one program. Whoever starts it ends it, and even SIGKILL to us leaves none behind (on Linux)."""
     return subprocess.Popen(
         program.command,
         cwd=ROOT,
@@ -90,7 +91,7 @@ def _start(program: Program, environment: Mapping[str, str]) -> subprocess.Popen
 
 
 def _end_with_parent() -> None:
-    """Even SIGKILL to us leaves no program behind: the kernel sends it SIGTERM."""
+    """Have the kernel send it SIGTERM when we are gone."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 

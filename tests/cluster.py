@@ -18,13 +18,16 @@ TRIES = 3  # another program may take the free port between our look and the ser
 
 
 @contextlib.contextmanager
-def postgresql() -> Iterator[str]:
-    """Run a server and give its DATABASE_URL. It ends with the block, and also when this process is killed."""
+def postgresql(*, durable: bool = False) -> Iterator[str]:
+    """Run a server and give its DATABASE_URL. It ends with the block, and also when this process is killed.
+
+    `durable`: with PostgreSQL's own settings, so that each commit waits for the disk; else as fast as may be.
+    """
     programs = postgresql_programs()
     assert programs, "need('postgresql') comes first"
     say(f"· Starting a throw-away PostgreSQL server ({programs})")
     for _ in range(TRIES):
-        keeper, url, words = _start(programs)
+        keeper, url, words = _start(programs, durable)
         if keeper:
             break
     else:
@@ -37,7 +40,7 @@ def postgresql() -> Iterator[str]:
         keeper.wait()
 
 
-def _start(programs: Path) -> tuple[subprocess.Popen[str] | None, str, str]:
+def _start(programs: Path, durable: bool) -> tuple[subprocess.Popen[str] | None, str, str]:
     # Under /tmp: a socket's path may hold 107 characters, and TMPDIR may be root's own.
     folder = Path(tempfile.mkdtemp(prefix="petition-pg-", dir="/tmp"))
     password = secrets.token_urlsafe(16)
@@ -48,7 +51,15 @@ def _start(programs: Path) -> tuple[subprocess.Popen[str] | None, str, str]:
     as_user = _as_postgres(folder)
     port = _free_port()
     keeper = subprocess.Popen(
-        [*as_user, "sh", folder / "keep_cluster.sh", programs, folder, str(port)],
+        [
+            *as_user,
+            "sh",
+            folder / "keep_cluster.sh",
+            programs,
+            folder,
+            str(port),
+            "durable" if durable else "",
+        ],
         cwd="/",
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

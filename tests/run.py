@@ -29,7 +29,7 @@ ONCE = (
 
 def main() -> int:
     """Set up, run both, fail when either failed."""
-    need("python3-venv", "postgresql", "chromium", "fonts-dejavu-core", "libatomic1")
+    need("python3-venv", "postgresql", "chromium", "fonts-dejavu-core", "libatomic1", "wrk")
     packages.ready(tests=True)
     with tempfile.TemporaryDirectory(prefix="petition-tests-") as scratch:
         # Whatever the tests, their browser and their processes leave behind goes with the folder.

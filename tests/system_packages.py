@@ -62,6 +62,7 @@ THERE: dict[str, Callable[[], bool]] = {
     "fonts-dejavu-core": _has_fonts,
     "libatomic1": _has_libatomic,  # for the program by which Playwright drives the browser
     "gettext": lambda: bool(shutil.which("xgettext") and shutil.which("msgmerge")),
+    "wrk": lambda: shutil.which("wrk") is not None,
     "python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None,
 }
 
