@@ -46,9 +46,13 @@ def save(page: Page, button: str) -> None:
     expect(page.locator(".messages li.success")).to_be_visible()
 
 
-def add_petition(page: Page, slug: str) -> None:
-    page.get_by_role("button", name="Pétition").click()
+def list_petitions(page: Page) -> None:
+    page.get_by_role("button", name="Pétition", exact=True).click()
     page.get_by_role("link", name="Pétitions", exact=True).click()
+
+
+def add_petition(page: Page, slug: str) -> None:
+    list_petitions(page)
     page.get_by_role("link", name="Ajouter une pétition").click()
     page.get_by_label("Organisateur").fill(ORGANISER)
     page.get_by_label("Nom court dans les adresses").fill(slug)
@@ -78,8 +82,8 @@ def word_the_boxes(page: Page) -> None:
     expect(page.get_by_text(AS_READ)).to_be_visible()
 
 
-def publish_page(page: Page, title: str, petition_title: str) -> str:
-    """Make the page about the petition in the CMS; return its address."""
+def publish_page(page: Page, title: str, petition_title: str) -> None:
+    """Make the page about the petition in the CMS."""
     page.get_by_role("button", name="Pages").click()
     page.get_by_role("link", name=re.compile("^Nos données .* Français$")).click()
     page.get_by_role("link", name="Ajouter une sous-page", exact=True).click()
@@ -90,7 +94,14 @@ def publish_page(page: Page, title: str, petition_title: str) -> str:
     page.get_by_role("button", name="Plus d'actions").click()
     page.get_by_role("button", name="Publier", exact=True).click()
     expect(page.locator(".messages li.success")).to_contain_text(title)
-    return page.locator(".messages li.success a").first.get_attribute("href") or ""
+
+
+def where_people_find_it(page: Page, title: str) -> str:
+    """Return the address that the petition's own screen gives."""
+    list_petitions(page)
+    page.get_by_role("link", name=title).click()
+    found = page.get_by_role("region", name="Où on la trouve")
+    return found.get_by_role("link", name=re.compile("^http")).get_attribute("href") or ""
 
 
 def open_petition(site: RealSite, slug: str) -> None:
@@ -114,7 +125,9 @@ def test_a_second_petition_is_made_signed_and_followed_by_clicks_alone(site, pag
         page, "Anglais", f"Clean air {letters()}", "First demand.\nSecond demand.", "the council of tests"
     )
     word_the_boxes(page)
-    address = publish_page(page, f"Pour l’air {letters()}", title)
+    expect(page.get_by_text("Aucune page n’y mène encore.")).to_be_visible()
+    publish_page(page, f"Pour l’air {letters()}", title)
+    address = where_people_find_it(page, title)
     open_petition(site, slug)
 
     person = Person.somebody()
