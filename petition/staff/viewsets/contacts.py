@@ -115,9 +115,7 @@ class ContactScreen(FindableScreen):
     @cached_property
     def list_display(self):
         return [
-            self.link_column(
-                "email", accessor=words.supporter, label=_("Supporter"), classname="supporter"
-            ),
+            self.link_column("email", accessor=words.supporter, label=_("Supporter"), classname="supporter"),
             StatusTagColumn(
                 "state",
                 accessor="get_state_display",
