@@ -64,9 +64,9 @@ def lists_now() -> list[ListNow]:
 
 
 def choice_made() -> ServiceSettings | None:
-    """Return the row of choices, with who made them; None while nobody has chosen."""
+    """Return the row of choices, with who made them unless their account is gone; None while nobody has chosen."""
     row = ServiceSettings.objects.select_related("changed_by").first()
-    return row if row and row.changed_by_id else None
+    return row if row and row.reason else None
 
 
 def words_with(entry: mailing.Entry) -> list[WordsInstead]:

@@ -131,6 +131,12 @@ def test_an_administrator_switches_it_on_and_the_history_says_who_when_and_why(a
     assert WHY in str(entry.message)
 
 
+def test_the_choice_of_somebody_whose_account_is_gone_is_still_told(manager, administrator, petition):
+    administrator.post(page_of(), FILLED)
+    ServiceSettings.objects.get().changed_by.delete()
+    assert escape(WHY) in section(read(manager), "mailchimp")
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

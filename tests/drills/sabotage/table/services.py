@@ -183,6 +183,13 @@ TABLE = [
         SCREEN("test_an_administrator_switches_it_on_and_the_history_says_who_when_and_why"),
     ),
     Sabotage(
+        SHOWN,
+        "return row if row and row.reason else None",
+        "return row if row and row.changed_by_id else None",
+        "a choice goes with the account that made it",
+        SCREEN("test_the_choice_of_somebody_whose_account_is_gone_is_still_told"),
+    ),
+    Sabotage(
         VIEWS,
         "            raise Http404",
         "            return mailing.chosen()",
