@@ -168,6 +168,16 @@ MAILING_LISTS: dict[str, dict[str, Any]] = {
 }
 if MAILING_LISTS["mailchimp"]["OPTIONS"]["api_key"]:
     OUTGOING_HOSTS["mailchimp"] = env.mailchimp_host(**MAILING_LISTS["mailchimp"]["OPTIONS"])
+# What staff should have done before they open a petition: functions of (petition), in the order of the list they read.
+OPENING_CHECKS = [
+    "petition.services.checklist.texts_are_written",
+    "petition.services.checklist.it_ends_later",
+    "petition.services.checklist.a_mail_has_arrived",
+    "petition.services.checklist.mails_can_be_answered",
+    "petition.services.checklist.list_is_chosen",
+    "home.checks_for_opening.page_is_published",
+    "home.checks_for_opening.nothing_is_left_to_fill_in",
+]
 # What staff are told to hand to the administrator where a service lacks its key.
 ENV_FILE = env.read("ENV_FILE", str, "the path of the file that holds these settings", "/etc/petition/.env")
 RESTART_COMMAND = env.read(

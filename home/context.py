@@ -87,7 +87,8 @@ class Surroundings:
             "locale__language_code",
         )
         found = reachable(Page.objects.filter(wanted)).select_related("locale").only(*fields)
-        return list(found.annotate(petition=F("petitionpage__petition")).order_by("path"))
+        found = found.annotate(petition=F("petitionpage__petition"), news=F("newsindexpage"))
+        return list(found.order_by("path"))
 
     @cached_property
     def homes(self) -> dict[str, str]:
@@ -115,6 +116,11 @@ class Surroundings:
     def petition_path(self) -> str:
         """Return the path of the first page about a petition in the active language, or nothing."""
         paths = (page_path(page.url_path, self.language) for page in self.children() if page.petition)
+        return next(paths, "")
+
+    def news_path(self) -> str:
+        """Return the path of the news in the active language, or nothing where there is no such page."""
+        paths = (page_path(page.url_path, self.language) for page in self.children() if page.news)
         return next(paths, "")
 
     @cached_property
@@ -205,6 +211,7 @@ def site(request) -> dict[str, Any]:
         "switch": around.switch,
         "home_path": around.home_path,
         "petition_path": around.petition_path,
+        "news_path": around.news_path,
         "footer_links": lambda: around.footer_links,
         "canonical": around.canonical,
         "alternates": around.alternates,

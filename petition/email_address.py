@@ -11,6 +11,9 @@ from django.conf import settings
 DOTS_DO_NOT_MATTER = {"gmail.com", "googlemail.com"}
 # RFC 2606 §2: a top-level domain that will never exist. The signers of a rehearsal have theirs under it.
 NOBODYS_DOMAIN = "invalid"
+# RFC 2606 §2 and §3: nobody owns these, so that examples may use them; nobody can send or answer from them.
+RESERVED_TOP_LEVELS = {"test", "example", NOBODYS_DOMAIN, "localhost"}
+RESERVED_DOMAINS = {"example.com", "example.net", "example.org"}
 KEY_LENGTH = 32  # 128 bits in hexadecimal: no collision to be met among six million
 
 
@@ -40,3 +43,9 @@ def email_key(address: str) -> str:
 def reaches_nobody(address: str) -> bool:
     """Whether no mailbox can ever be behind this address, so that no mail need leave for it."""
     return address.rpartition("@")[2].lower().rpartition(".")[2] == NOBODYS_DOMAIN
+
+
+def is_reserved(address: str) -> bool:
+    """Whether an address stands for an example: its domain is one that nobody can own."""
+    parts = address.rpartition("@")[2].lower().rstrip(".").split(".")
+    return parts[-1] in RESERVED_TOP_LEVELS or ".".join(parts[-2:]) in RESERVED_DOMAINS

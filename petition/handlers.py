@@ -13,7 +13,7 @@ from petition import emails, limits
 from petition.enums import SignatureState
 from petition.models import PendingSignature, Signature, Suppression
 from petition.sending import may_mail, send
-from petition.services import asking, counting, retention, signing
+from petition.services import asking, closing, counting, retention, signing
 
 Finish = Callable[[], object]
 
@@ -77,6 +77,12 @@ def expire_signatures() -> str:
     return gettext(
         "Unconfirmed signatures deleted: %(deleted)s; counters destroyed: %(counters)s; keys destroyed: %(keys)s"
     ) % {"deleted": deleted, "counters": counters, "keys": keys}
+
+
+@schedule("close_petitions", every=timedelta(minutes=1))
+def close_petitions() -> str:
+    """Close what has reached its closing moment, so that staff read the truth: no form is taken from then anyway."""
+    return gettext("Petitions closed: %(number)s") % {"number": closing.close_those_due(timezone.now())}
 
 
 @schedule("recount", every=timedelta(hours=24))

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 
 from petition.context import sign_context
 from petition.models import Petition, PetitionText
+from petition.services.checklist import Check
 from petition.services.counting import Progress, progress
 from petition.services.disclosing import services_in_use
 from petition.services.texts import WhatIsSigned, current_text
@@ -12,6 +13,7 @@ from petition.services.texts import what_is_signed as _what_is_signed
 from petition.views.sign import answer_post as _answer_post
 
 __all__ = [
+    "Check",
     "Petition",
     "PetitionText",
     "Progress",

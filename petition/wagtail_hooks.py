@@ -11,6 +11,7 @@ from wagtail.log_actions import LogFormatter
 from petition.staff.actions import DONE_BY_HAND, TRY_AGAIN, TRY_ALL_AGAIN
 from petition.staff.consent_words import REWORD, boxes_in_words
 from petition.staff.contact_actions import ASK_LIST_AGAIN, ASK_LIST_AGAIN_FOR_ALL
+from petition.staff.life import CLOSE, OPEN, REOPEN
 from petition.staff.news_actions import ASK_SUPPORTERS
 from petition.staff.panels import add_petition_panel
 from petition.staff.viewsets import PetitionScreens
@@ -32,6 +33,8 @@ def staff_style_sheet() -> SafeString:
 @hooks.register("register_log_actions")
 def staff_acts(actions) -> None:
     """Name the acts of staff/actions.py for the site's history."""
+    actions.register_action(CLOSE, _("Close the petition"), _("Closed the petition"))
+    actions.register_action(REOPEN, _("Open the petition again"), _("Opened the petition again"))
     actions.register_action(TRY_AGAIN, _("Try a delivery again"), _("Asked for another try"))
     actions.register_action(DONE_BY_HAND, _("Take a delivery for done"), _("Took it for done by hand"))
     actions.register_action(
@@ -45,6 +48,21 @@ def staff_acts(actions) -> None:
         def format_message(self, log_entry):
             boxes = boxes_in_words(log_entry.data.get("boxes", []))
             return gettext("Changed the words that people agree to: %(boxes)s") % {"boxes": boxes}
+
+    @actions.register_action(OPEN)
+    class Open(LogFormatter):
+        label = _("Open the petition")
+
+        def format_message(self, log_entry):
+            undone = log_entry.data.get("undone", 0)
+            if not undone:
+                return gettext("Opened the petition")
+            words = ngettext(
+                "Opened the petition although %(number)s point was not done",
+                "Opened the petition although %(number)s points were not done",
+                undone,
+            )
+            return words % {"number": undone}
 
     @actions.register_action(TRY_ALL_AGAIN)
     class TryAllAgain(LogFormatter):

@@ -5,10 +5,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import SynchronizedField
 
-from home.blocks import BodyBlock
+from home.blocks import TEXT_FEATURES, BodyBlock
 from home.models.base import CampaignPage, CampaignPageManager
 from petition import public
 
@@ -51,6 +51,13 @@ class PetitionPage(CampaignPage):
     intro = models.TextField(_("introduction"), max_length=600)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
+    after_closing = RichTextField(
+        _("after closing"),
+        blank=True,
+        features=TEXT_FEATURES,
+        help_text=_("What comes next: shown at the top of the page once the petition is closed."),
+    )
+
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     show_in_menus_default = True
@@ -62,6 +69,7 @@ class PetitionPage(CampaignPage):
         FieldPanel("petition"),
         FieldPanel("intro"),
         FieldPanel("body"),
+        FieldPanel("after_closing"),
     ]
     override_translatable_fields = [SynchronizedField("petition", overridable=False)]
 

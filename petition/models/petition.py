@@ -103,8 +103,18 @@ class Petition(models.Model):
     @property
     def not_open_yet(self) -> bool:
         """Whether it is still to open: in preparation, or before its opening moment."""
-        waits = self.opens_at is not None and timezone.now() < self.opens_at
-        return self.state == PetitionState.PREPARATION or (self.state == PetitionState.OPEN and waits)
+        waits = self.state == PetitionState.OPEN and self.not_open_until is not None
+        return self.state == PetitionState.PREPARATION or waits
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has stopped taking signatures: closed, or past its closing moment."""
+        return not self.open_now and not self.not_open_yet
+
+    @property
+    def not_open_until(self) -> datetime | None:
+        """The opening moment while it lies ahead; None where it has passed, or none is set."""
+        return self.opens_at if self.opens_at and timezone.now() < self.opens_at else None
 
     @property
     def closed_at(self) -> datetime | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from petition.enums import PetitionState
 from petition.models import Petition, PetitionText
 from petition.models.petition import default_goal_steps
 from petition.models.text import digest
@@ -93,6 +94,12 @@ class PetitionForm(WagtailAdminModelForm):
         if self.instance.opened_at:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("It can't change any more: links that are in use hold it.")
+
+        if self.instance.state not in {PetitionState.PREPARATION, PetitionState.OPEN}:
+            self.fields["closes_at"].disabled = True
+            self.fields["closes_at"].help_text = _(
+                "It can't change any more, unless the petition is opened again."
+            )
 
     def clean(self):
         cleaned = super().clean()

@@ -13,6 +13,19 @@ FINGERPRINT = re.compile(r"[0-9a-f]{32}")  # what email_key() makes; PostgreSQL 
 MAILBOX = "mailbox"  # in a list's address: the fingerprint of the e-mail address that was looked for
 
 
+class MarkColumn(Column):
+    """A tag on the rows of which something is true, and nothing on the others."""
+
+    cell_template_name = "petition/staff/mark_cell.html"
+
+    def __init__(self, name: str, *, mark: object, **kwargs):
+        super().__init__(name, **kwargs)
+        self.mark = mark
+
+    def get_cell_context_data(self, instance, parent_context):
+        return super().get_cell_context_data(instance, parent_context) | {"mark": self.mark}
+
+
 class FindableListing(Listing):
     """A list that shows one mailbox's rows when its fingerprint stands in the address.
 
@@ -59,6 +72,9 @@ class PersonDetails(Details):
     def get_reasons_display_value(self):
         return words.reasons(self.object) or "–"
 
+    def get_trial_display_value(self):
+        return _("Yes: it never counts, and is erased on opening") if self.object.trial else _("No")
+
     def get_consents_display_value(self):
         return words.purposes(self.object)
 
@@ -88,6 +104,10 @@ class FindableScreen(ReadOnlyScreen):
     @staticmethod
     def place_column():
         return Column("place", accessor=words.place, label=_("Place"))
+
+    @staticmethod
+    def trial_column():
+        return MarkColumn("trial", mark=_("Trial"), label=_("Trial"))
 
     @staticmethod
     def petition_column():

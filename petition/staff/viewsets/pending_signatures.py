@@ -16,7 +16,7 @@ class PendingSignatureScreen(FindableScreen):
     url_prefix = "petition/pending"
     icon = "time"
     menu_label = _("Waiting for confirmation")
-    list_filter = ["petition"]
+    list_filter = ["petition", "trial"]
     find_url_name = "pending_signatures:find"
     other_list_url_name = "signatures:index"
     other_list_label = _("Look for it among the signatures")
@@ -29,6 +29,7 @@ class PendingSignatureScreen(FindableScreen):
             "language",
             "petition",
             "text",
+            "trial",
             "reasons",
             "received_at",
         ),
@@ -40,6 +41,7 @@ class PendingSignatureScreen(FindableScreen):
         return [
             self.name_column(),
             self.place_column(),
+            self.trial_column(),
             self.petition_column(),
             DateColumn("received_at", label=_("Received on")),
         ]

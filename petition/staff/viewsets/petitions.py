@@ -1,17 +1,30 @@
-"""Petitions: who asks, how far, from when to when. Opening and closing are acts of their own, elsewhere."""
+"""Petitions: who asks, how far, from when to when. Opening and closing are pages of their own."""
 
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import permission_required
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.log_actions import log
 
 from petition.enums import PetitionState
 from petition.models import Petition
 from petition.services.wording import publish_consent_texts
 from petition.staff.forms import PetitionForm
+from petition.staff.life import MAY_CHANGE, ClosePage, OpenPage, ReopenPage
 from petition.staff.petition_panels import PagePanel, WordsPanel
+from petition.staff.trial_panel import TrialPanel
 from petition.staff.viewsets.base import AskFirst, Listing, Screen
+
+# What comes next in the life of a petition: the address, the words on the button, and its sign.
+STEPS: dict[PetitionState, tuple[str, object, str]] = {
+    PetitionState.PREPARATION: ("open", _("Open…"), "check"),
+    PetitionState.OPEN: ("close", _("Close…"), "lock"),
+    PetitionState.CLOSED: ("reopen", _("Open again…"), "lock-open"),
+}
 
 
 class History(AskFirst, generic.history.HistoryView):
@@ -50,9 +63,21 @@ class PetitionEdit(generic.EditView):
         return Petition.objects.titled()
 
     def save_instance(self):
-        petition = super().save_instance()
+        """Store the fields of the form and no other: the petition may be opened or closed meanwhile."""
+        petition = self.form.save(commit=False)
+        petition.save(update_fields=[name for name, field in self.form.fields.items() if not field.disabled])
+        self.has_content_changes = self.form.has_changed()
+        log(petition, "wagtail.edit", content_changed=self.has_content_changes)
         publish_consent_texts(petition)
         return petition
+
+    @cached_property
+    def header_buttons(self):
+        step = STEPS.get(PetitionState(self.object.state))
+        if step is None:
+            return []
+        name, label, icon = step
+        return [HeaderButton(label, url=reverse(f"petitions:{name}", args=[self.object.pk]), icon_name=icon)]
 
 
 class PetitionScreen(Screen):
@@ -83,6 +108,7 @@ class PetitionScreen(Screen):
             WordsPanel(template="petition/staff/texts_panel.html", heading=_("What is signed")),
             WordsPanel(template="petition/staff/consents_panel.html", heading=_("What people agree to")),
             PagePanel(template="petition/staff/page_panel.html", heading=_("Where people find it")),
+            TrialPanel(template="petition/staff/trial_panel.html", heading=_("Try it before it opens")),
         ],
         base_form_class=PetitionForm,
     )
@@ -100,4 +126,14 @@ class PetitionScreen(Screen):
             Column("organiser", label=_("Organiser")),
             DateColumn("opened_at", label=_("Opened on")),
             DateColumn("closes_at", label=_("Closes on")),
+        ]
+
+    def get_urlpatterns(self):
+        steps = {"open": OpenPage, "close": ClosePage, "reopen": ReopenPage}
+        return [
+            *super().get_urlpatterns(),
+            *(
+                path(f"<int:pk>/{name}/", permission_required(MAY_CHANGE)(page.as_view()), name=name)
+                for name, page in steps.items()
+            ),
         ]

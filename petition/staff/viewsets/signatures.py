@@ -17,12 +17,23 @@ class SignatureScreen(FindableScreen):
     url_prefix = "petition/signatures"
     icon = "group"
     menu_label = _("Signatures")
-    list_filter = ["petition", "state"]
+    list_filter = ["petition", "state", "trial"]
     find_url_name = "signatures:find"
     other_list_url_name = "pending_signatures:index"
     other_list_label = _("Look for it among those waiting for their confirmation")
     inspect_view_fields = [
-        *("first_name", "last_name", "email", "place", "language", "petition", "text", "state", "reasons"),
+        *(
+            "first_name",
+            "last_name",
+            "email",
+            "place",
+            "language",
+            "petition",
+            "text",
+            "state",
+            "trial",
+            "reasons",
+        ),
         *("received_at", "confirmed_at", "consents", "uuid"),
     ]
 
@@ -37,6 +48,7 @@ class SignatureScreen(FindableScreen):
                 label=_("State"),
                 primary=lambda row: row.state == SignatureState.CONFIRMED,
             ),
+            self.trial_column(),
             self.petition_column(),
             DateColumn("confirmed_at", label=_("Confirmed on")),
         ]
