@@ -9,6 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
+from typing import IO
 
 from deploy.steps import ROOT, end, holding, say, stop
 
@@ -76,13 +77,20 @@ def _supervise(
         end([child for _, child in children])
 
 
-def start(program: Program, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Start one program. Whoever starts it ends it, and even SIGKILL to us leaves none behind (on Linux)."""
+def start(
+    program: Program, environment: Mapping[str, str], output: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start one program, its words in a file or where ours go. Whoever starts it ends it.
+
+    Even SIGKILL to us leaves none behind (on Linux).
+    """
     return subprocess.Popen(
         program.command,
         cwd=ROOT,
         env=dict(environment),
         stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
         pass_fds=program.pass_fds,
         # A terminal's Ctrl-C is for us alone: we ask each program once, by SIGTERM, so that it ends its work.
         process_group=0,

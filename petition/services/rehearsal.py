@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from petition import sql
@@ -16,6 +15,7 @@ from petition.email_address import NOBODYS_DOMAIN, email_key
 from petition.enums import Channel, ConsentPurpose, EventKind, SignatureState
 from petition.errors import RehearsalRefused
 from petition.models import Consent, Petition, Signature, SignatureEvent
+from petition.models.signature import SignatureQuerySet
 from petition.models.tally import SLOTS
 from petition.places import FRANCE, OVERSEAS, place_of
 from petition.services.texts import current_text
@@ -30,7 +30,7 @@ TO_CONFIRM = timedelta(minutes=5)  # between signing and confirming
 Words = dict[str, tuple[int, int]]  # language -> text and consent to sign, by their keys
 
 
-def synthetic_signers(petition: Petition) -> QuerySet[Signature]:
+def synthetic_signers(petition: Petition) -> SignatureQuerySet:
     """Return the made-up signatures of a petition."""
     return Signature.objects.filter(petition=petition, email__endswith=f"@{DOMAIN}")
 
@@ -94,7 +94,7 @@ def _hold(petition: Petition) -> None:
     Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)
 
 
-def _last_number(signers: QuerySet[Signature]) -> int:
+def _last_number(signers: SignatureQuerySet) -> int:
     last = signers.order_by("-pk").values_list("email", flat=True).first()
     return int(last.partition("@")[0].rpartition("-")[2]) if last else 0
 

@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.steps import ROOT, Fault, call
+from deploy.steps import Fault, call
 
 CONNECTIONS = 16  # twice the site's threads, so that both of its processes always have something to do
 ONE_THREAD = 1  # wrk needs a tenth of what the site needs; the scripts rely on it

@@ -40,13 +40,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="petition-bench-") as folder, _site(server, Path(folder)) as site:
         _set_up_django(site)
         from tests.bench import report
-        from tests.bench.scenarios import Bench
+        from tests.bench.scenarios import SCENARIOS, Bench
 
         say(report.conditions(server, asked.seconds))
         bench = Bench(server, site, _base(site), asked.seconds)
         figures = [figure for rows in asked.rows for figure in bench.measure(rows)]
-        figures.sort(key=lambda figure: (figure.scenario, figure.rows))
-        say(f"\n{report.table(figures)}\n\n{report.against_the_aims(figures)}")
+        figures.sort(key=lambda figure: SCENARIOS.index(figure.scenario))
+        say(f"\n{report.table(figures)}\n\n{report.against_the_aims(figures)}\n{report.disturbed(figures)}")
         report.write(asked.out, figures)
     say(f"· Written: {asked.out}")
     return 0

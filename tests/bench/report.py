@@ -14,6 +14,7 @@ from tests.bench.scenarios import Figure
 from tests.bench.server import Server
 
 AIM = 1 / 8  # of pgbench
+QUIET = 0.1  # processors that others may use before a figure says more about them than about us
 
 
 def as_json(figures: Iterable[Figure]) -> dict[str, dict[str, dict[str, float]]]:
@@ -49,7 +50,8 @@ def conditions(server: Server, seconds: float) -> str:
     return f"""
 Machine     {os.cpu_count()} processors ({_processor()}), {platform.system()} {platform.machine()}; load, site and
             PostgreSQL share them, so each figure is lower than with a load generator elsewhere
-Site        production settings, gunicorn gthread {WORKERS} x {THREADS}, Python {platform.python_version()}, nothing in front, no worker
+Site        production settings, gunicorn gthread {WORKERS} x {THREADS}, Python {platform.python_version()},
+            nothing in front, no worker beside it
 PostgreSQL  {version}, its own settings, over TCP on loopback; a commit {waits}
 Load        wrk, {CONNECTIONS} connections, each request on a new one (Connection: close), {seconds:g} s a scenario
 pgbench     {CLIENTS} clients, simple protocol, the statements of one real request
@@ -97,6 +99,17 @@ def against_the_aims(figures: Sequence[Figure]) -> str:
             line += f" {lowest:.3f} of pgbench ({'reaches' if lowest >= AIM else 'MISSES'} {AIM})"
         lines.append(line.rstrip(";:"))
     return "\n".join(lines)
+
+
+def disturbed(figures: Iterable[Figure]) -> str:
+    """Return a warning where other programs had a share in the processors, or nothing."""
+    shares = [usage["others"] for figure in figures for usage in (figure.usage, figure.alone_usage) if usage]
+    if not shares or max(shares) < QUIET:
+        return ""
+    return (
+        f"Other programs used up to {max(shares):.2f} processors meanwhile: these figures are too low, and their "
+        "ratios only rough. Run it again on an idle machine."
+    )
 
 
 def _ratio(figure: Figure) -> float:

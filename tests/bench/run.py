@@ -19,7 +19,7 @@ def main() -> int:
     packages.ready(tests=True)
     chosen = shlex.split(os.environ.get("ARGS", ""))
     with postgresql(durable=True) as url:
-        command = [packages.PYTHON, "-m", "tests.bench.measure", *chosen]
+        command = [str(packages.PYTHON), "-m", "tests.bench.measure", *chosen]
         return call(command, env={**without_ours(), "DATABASE_URL": url, "PYTHONUNBUFFERED": "1"})
 
 

@@ -59,11 +59,14 @@ class RunningSite:
         command += [f"--bind=fd://{descriptor}", "--no-control-socket", "--worker-class=gthread"]
         command += [f"--workers={WORKERS}", f"--threads={THREADS}", "--graceful-timeout=3"]
         command += ["--log-level=warning"]
-        self.process = start(Program("the site", command, pass_fds=[descriptor]), self.environment())
+        program = Program("the site", command, pass_fds=[descriptor])
+        words = self.folder / "site.out"
+        with words.open("ab") as output:
+            self.process = start(program, self.environment(), output)
         limit = time.monotonic() + PATIENCE
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > limit:
-                raise Fault("The site did not start: its words are above.")
+                raise Fault(f"The site did not start: {words.read_text(errors='replace')[-600:]}")
             time.sleep(0.1)
 
     def stop(self) -> None:

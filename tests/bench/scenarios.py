@@ -23,6 +23,7 @@ from tests.bench.server import Server
 
 READ = {"petition_page": "/petition/", "count_json": f"/api/petitions/{SLUG}/count.json"}
 WRITE = ("sign", "confirm")
+SCENARIOS = [*WRITE, *READ]  # in the order in which they are told
 WARM_UP_SECONDS = 1
 WARM_UP_ROWS = 3_000
 OF_THE_WARM_UP = 10_000_000  # the first number of its signers: none of those that are measured
