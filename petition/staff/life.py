@@ -142,7 +142,7 @@ class OpenPage(StepPage):
             ready=ready,
             form=form or (AnywayForm(ready.undone) if ready.undone else None),
             trials=trials_of(self.petition),
-            languages=[str(names[code]).lower() for code in texts_by_language(self.petition)],
+            languages=[str(names[code]) for code in texts_by_language(self.petition)],
             **kwargs,
         )
 

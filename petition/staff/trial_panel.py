@@ -10,7 +10,6 @@ from petition.enums import PetitionState
 from petition.links import TRIAL_LIFE, trial_url
 from petition.models import Petition
 from petition.services.checklist import TRIAL_ANCHOR
-from petition.services.opening import trials_of
 from petition.services.texts import texts_by_language
 
 
@@ -45,5 +44,4 @@ class TrialPanel(HelpPanel):
                 "anchor": TRIAL_ANCHOR,
                 "links": trial_links(self.instance),
                 "expires_at": timezone.now() + TRIAL_LIFE,
-                "trials": trials_of(self.instance),
             }
