@@ -137,12 +137,12 @@ class OpenPage(StepPage):
 
     def get_context_data(self, ready: Readiness | None = None, form: AnywayForm | None = None, **kwargs):
         ready = ready or Readiness(opening_checks(self.petition))
-        names = dict(settings.LANGUAGES)
+        written = texts_by_language(self.petition)
         return super().get_context_data(
             ready=ready,
             form=form or (AnywayForm(ready.undone) if ready.undone else None),
             trials=trials_of(self.petition),
-            languages=[str(names[code]) for code in texts_by_language(self.petition)],
+            languages=[str(name) for code, name in settings.LANGUAGES if code in written],
             **kwargs,
         )
 

@@ -155,3 +155,40 @@ def test_no_button_asks_to_sign_where_there_is_no_form(client, petition, state):
         for words in ("Sign the petition", "Signer la pétition", "signer la pétition", "sign the petition"):
             assert words not in shown.split("<main")[1].split('class="prose"')[0], (address, words)
     assert "Lire la pétition" in client.get("/").content.decode()
+
+
+AFTER = "La suite : une réunion d’essai."
+
+
+@pytest.mark.parametrize("state", list(PetitionState))
+def test_what_staff_write_for_after_the_closing_shows_then_and_not_before(client, page, petition, state):
+    about = page("PETITION_PAGE")
+    about.after_closing = f"<p>{AFTER}</p>"
+    about.save_revision().publish()
+    Petition.objects.filter(pk=petition.pk).update(state=state)
+    shown = html.unescape(client.get("/petition/").content.decode())
+    over = state not in {PetitionState.PREPARATION, PetitionState.OPEN}
+    assert (AFTER in shown) == over
+    assert ("<h2>La suite</h2>" in shown) == over
+    assert ("Clôturée : voir le résultat" in shown) == over
+
+
+def test_without_such_words_a_closed_page_has_no_empty_heading(client, petition):
+    Petition.objects.filter(pk=petition.pk).update(state=PetitionState.CLOSED)
+    assert "<h2>La suite</h2>" not in client.get("/petition/").content.decode()
+
+
+def test_such_words_are_a_passage_to_translate_like_the_others(page):
+    about = page("PETITION_PAGE")
+    about.after_closing = f"<p>{AFTER}</p>"
+    about.save_revision().publish()
+    source, _made = TranslationSource.update_or_create_from_instance(about)
+    paths = {segment.context.path: segment.string.data for segment in source.stringsegment_set.all()}
+    assert paths["after_closing"] == AFTER
+
+
+def test_the_way_on_from_a_closed_page_leads_home_where_there_are_no_news(client, page, petition):
+    Petition.objects.filter(pk=petition.pk).update(state=PetitionState.CLOSED)
+    page("NEWS_INDEX").unpublish()
+    panel = client.get("/petition/").content.decode().split("<aside")[-1].split("</aside>")[0]
+    assert 'href="/"' in panel
