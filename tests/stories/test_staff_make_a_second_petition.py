@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.people import confirm_path
 from tests.real_site.site import SLUG
 from tests.real_site.visitor import Person, letters
+from tests.stories.desk import add_petition, list_petitions, log_in, publish_page, save, write_text
 from tests.stories.pages import fill_in
 
 ORGANISER = "Collectif des essais"
@@ -28,45 +29,7 @@ OF_THE_FIRST = """
 @pytest.fixture
 def page(site, browse) -> Page:
     """An administrator's browser, logged in."""
-    page = browse(locale="fr-FR", viewport={"width": 1400, "height": 1000}).page
-    page.goto("/admin/")
-    page.fill("[name=username]", "administration")
-    page.fill("[name=password]", site.logins()["administration"])
-    page.click("form button[type=submit]")
-    page.wait_for_url("**/admin/")
-    return page
-
-
-def save(page: Page, button: str) -> None:
-    """Press the form's button, and see that the site says what it has done."""
-    page.get_by_role("button", name=button, exact=True).click()
-    expect(page.locator(".messages li.success")).to_be_visible()
-
-
-def list_petitions(page: Page) -> None:
-    page.get_by_role("button", name="Pétition", exact=True).click()
-    page.get_by_role("link", name="Pétitions", exact=True).click()
-
-
-def add_petition(page: Page, slug: str) -> None:
-    list_petitions(page)
-    page.get_by_role("link", name="Ajouter une pétition").click()
-    page.get_by_label("Organisateur").fill(ORGANISER)
-    page.get_by_label("Nom court dans les adresses").fill(slug)
-    page.get_by_label("Nom de l’expéditeur").fill(SENDER)
-    page.get_by_label("Adresse de l’expéditeur").fill(SENDER_ADDRESS)
-    page.get_by_label("Adresse de réponse").fill(REPLY_TO)
-    save(page, "Créer")
-
-
-def write_text(page: Page, language: str, title: str, demands: str, addressee: str) -> None:
-    page.get_by_role("link", name=f"Écrire le texte ({language})").click()
-    expect(page.locator("[name=language] option:checked")).to_have_text(language)
-    page.fill("[name=title]", title)
-    page.fill("[name=demands]", demands)
-    page.fill("[name=addressee]", addressee)
-    save(page, "Enregistrer")
-    expect(page.get_by_role("heading", name=title).first).to_be_visible()
+    return log_in(site, browse, "administration")
 
 
 def word_the_boxes(page: Page) -> None:
@@ -77,20 +40,6 @@ def word_the_boxes(page: Page) -> None:
     expect(page.get_by_text(AS_READ)).to_be_visible()
     save(page, "Enregistrer les mots")
     expect(page.get_by_text(AS_READ)).to_be_visible()
-
-
-def publish_page(page: Page, title: str, petition_title: str) -> None:
-    """Make the page about the petition in the CMS."""
-    page.get_by_role("button", name="Pages").click()
-    page.get_by_role("link", name=re.compile("^Nos données .* Français$")).click()
-    page.get_by_role("link", name="Ajouter une sous-page", exact=True).click()
-    page.get_by_role("link", name="Page de pétition", exact=True).click()
-    page.fill("[name=title]", title)
-    page.get_by_role("combobox", name="Pétition").select_option(label=petition_title)
-    page.fill("[name=intro]", "Pourquoi cette demande, en une phrase.")
-    page.get_by_role("button", name="Plus d'actions").click()
-    page.get_by_role("button", name="Publier", exact=True).click()
-    expect(page.locator(".messages li.success")).to_contain_text(title)
 
 
 def where_people_find_it(page: Page, title: str) -> str:
@@ -113,7 +62,14 @@ def test_a_second_petition_is_made_signed_and_followed_by_clicks_alone(site, pag
     slug, title = f"essai-{letters()}", f"Un air sain {letters()}"
     before = (site.count(), site.database.rows(OF_THE_FIRST, SLUG, SLUG))
 
-    add_petition(page, slug)
+    add_petition(
+        page,
+        slug,
+        organiser=ORGANISER,
+        sender_name=SENDER,
+        sender_address=SENDER_ADDRESS,
+        reply_to=REPLY_TO,
+    )
     write_text(page, "Français", title, "Première demande.\nSeconde demande.", ADDRESSEE)
     write_text(
         page, "Anglais", f"Clean air {letters()}", "First demand.\nSecond demand.", "the council of tests"
