@@ -24,7 +24,7 @@ from petition.models import (
     Total,
 )
 from petition.services import checklist
-from petition.services.checklist import Check, opening_checks
+from petition.services.checklist import opening_checks
 from petition.services.confirmation import Confirmed, confirm
 from petition.services.counting import progress
 from petition.services.opening import hold_in_preparation, open_petition, trials_of
@@ -210,9 +210,6 @@ class TestWhatIsReady:
 
     def test_a_screen_that_this_site_lacks_is_no_error(self):
         assert checklist._url("no_such_screen:index") is None
-
-    def test_a_point_needs_no_more_than_its_words(self):
-        assert Check(True, "Fait.") == Check(True, "Fait.", None, "", False)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from petition.links import TRIAL_LIFE, trial_token, trial_url
 from petition.models import Contact, PendingSignature, Signature, SignatureEvent, Total
 from petition.services import signing
 from petition.services.confirmation import Confirmed, confirm
-from petition.services.opening import hold_in_preparation
+from petition.services.opening import hold_in_preparation, open_petition
+from petition.views import trial as trial_view
 from tests.factories import (
     OpenPetitionFactory,
     PendingSignatureFactory,
@@ -254,6 +255,21 @@ def test_the_services_take_no_trial_of_an_open_petition_and_nothing_else_before(
     assert confirm(petition, early.uuid, early.nonce) == Confirmed.NOTHING
     assert not Signature.objects.exists()
     assert PendingSignature.objects.count() == 2
+
+
+def test_a_trial_of_an_open_petition_is_not_taken(visitor, link, petition, monkeypatch):
+    """Opened between the look at it and the act: the service asks again, under a lock."""
+    data = visitor.form_of(petition)
+    take = trial_view.take
+
+    def take_after_opening(*args, **kwargs):
+        open_petition(petition)
+        return take(*args, **kwargs)
+
+    monkeypatch.setattr(trial_view, "take", take_after_opening)
+    answer = visitor.send(link, data)
+    assert (answer.status_code, answer["Location"]) == (303, petition.get_absolute_url())
+    assert not PendingSignature.objects.exists()
 
 
 def test_a_network_that_sends_too_much_is_refused_with_the_form_kept(petition, visitor, link, monkeypatch):

@@ -223,7 +223,7 @@ TABLE = [
         "except ZeroDivisionError as error:",
         "nonsense is a fault of the server",
         CONFIRM(f"{DONT_WORK}test_nonsense_is_answered_in_words", ALTERED),
-        times=3,
+        times=4,
     ),
     Sabotage(
         LINKS,

@@ -221,8 +221,8 @@ TABLE = [
     # --- the same answer ---
     Sabotage(
         "petition/views/sign.py",
-        'return SeeOther(reverse("check_inbox", args=[petition.slug]))',
-        'return SeeOther(reverse("check_inbox", args=[petition.slug]) + "?again" * petition.signature_set.filter(email=form.cleaned_data["email"]).count())',
+        'return SeeOther(reverse("check_inbox", args=[form.petition.slug]))',
+        'return SeeOther(reverse("check_inbox", args=[form.petition.slug]) + "?again" * form.petition.signature_set.filter(email=form.cleaned_data["email"]).count())',
         "who has signed already is led to another address",
         ALIKE(f"{SAME}[sign-fr]", f"{SAME}[sign-en]"),
     ),
