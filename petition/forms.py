@@ -136,7 +136,8 @@ class SignatureForm(forms.Form):
         for name, purpose in CONSENT_FIELDS.items():
             self.fields[name].label = shown_texts[purpose].label
             self.fields[name].help_text = shown_texts[purpose].sentence
-        self.fields["country"].widget.choices = list(places.countries().items())
+        # Asked for when the form is shown: a form that is sent and good never needs its 250 names.
+        self.fields["country"].widget.choices = lambda: list(places.countries().items())
         self.fields["country"].widget.attrs["autocomplete"] = "country"
         self.fields["country"].initial = places.FRANCE
 
