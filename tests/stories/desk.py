@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.real_site.site import RealSite
 
+PUBLISHING = 30_000  # milliseconds
+
 
 def log_in(site: RealSite, browse, user: str) -> Page:
     """Return the browser of one of staff, logged in."""
@@ -24,10 +26,15 @@ def save(page: Page, button: str) -> None:
     expect(page.locator(".messages li.success")).to_be_visible()
 
 
+def go_to(page: Page, screen: str) -> None:
+    """Go to one of the petition's screens by the menu."""
+    page.get_by_role("button", name="Pétition", exact=True).click()
+    page.get_by_role("list", name="Pétition").get_by_role("link", name=screen, exact=True).click()
+
+
 def list_petitions(page: Page) -> None:
     """Go to the list of petitions by the menu."""
-    page.get_by_role("button", name="Pétition", exact=True).click()
-    page.get_by_role("link", name="Pétitions", exact=True).click()
+    go_to(page, "Pétitions")
 
 
 def add_petition(page: Page, slug: str, **filled: str) -> None:
@@ -61,4 +68,5 @@ def publish_page(page: Page, title: str, petition_title: str) -> None:
     page.fill("[name=intro]", "Pourquoi cette demande, en une phrase.")
     page.get_by_role("button", name="Plus d'actions").click()
     page.get_by_role("button", name="Publier", exact=True).click()
-    expect(page.locator(".messages li.success")).to_contain_text(title)
+    # Publishing writes search index, references and history: a busy machine takes its time.
+    expect(page.locator(".messages li.success")).to_contain_text(title, timeout=PUBLISHING)

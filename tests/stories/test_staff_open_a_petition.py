@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.people import confirm_path
 from tests.real_site.site import RealSite
 from tests.real_site.visitor import Person, letters
-from tests.stories.desk import add_petition, list_petitions, log_in, publish_page, write_text
+from tests.stories.desk import add_petition, go_to, list_petitions, log_in, publish_page, write_text
 from tests.stories.pages import fill_in
 
 ADDRESSEE = "le conseil des essais"
@@ -40,8 +40,7 @@ def find_petition(desk: Page, title: str) -> None:
 
 def line_of(desk: Page, screen: str, person: Person):
     """The person's line in a list of the menu."""
-    desk.get_by_role("button", name="Pétition", exact=True).click()
-    desk.get_by_role("link", name=screen, exact=True).click()
+    go_to(desk, screen)
     return desk.get_by_role("row", name=re.compile(person.last_name))
 
 
