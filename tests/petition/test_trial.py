@@ -152,6 +152,7 @@ def test_an_expired_link_of_a_trial_offers_a_fresh_mail(visitor, mailbox, sent):
         answer = visitor.read(confirm_path(sent))
         assert answer.status_code == 410
         assert BANNER in answer.content.decode()
+        assert f'action="{confirm_path(sent)}message/"' in answer.content.decode()
         visitor.send(f"{confirm_path(sent)}message/")
         drain_outbox()
     assert len(mailbox.messages) == 2
@@ -168,7 +169,9 @@ def test_a_confirmed_trial_leaves_no_event_no_total_no_contact_and_nothing_for_a
 
 def test_a_trial_is_erased_by_its_personal_link(visitor, tried):
     html = visitor.read(personal_path(tried)).content.decode()
-    assert "Effacer mon essai" in html
+    assert "<h2>Effacer mon essai</h2>" in html
+    assert "Effacer mon essai</button>" in html
+    assert "etirer" not in html
     visitor.send(personal_path(tried), {"act": "withdraw"})
     assert not Signature.objects.exists()
     assert not SignatureEvent.objects.exists()
