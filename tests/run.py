@@ -16,6 +16,7 @@ NO_TESTS = 5  # pytest's status when nothing was selected
 # Not repeated on SQLite: what asks nothing of the database, and what is promised of a real site, which runs on
 # PostgreSQL. The main job, staff's screens and the killed workers are.
 ONCE = (
+    "tests/bench",
     "tests/promises",
     "tests/static",
     "tests/stories",

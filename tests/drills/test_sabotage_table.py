@@ -17,6 +17,8 @@ PROVEN = (
     "tests/stories/test_*.py",
     "tests/test_house.py",
     "tests/drills/test_kill_worker.py",
+    "tests/bench/test_check.py",
+    "tests/bench/test_scripts.py",
 )
 
 

@@ -1,9 +1,10 @@
-"""Made-up signers, and the benchmark that needs them."""
+"""Made-up signers, the benchmark that needs them, and what it found."""
 
 from tests.drills.sabotage.entry import Sabotage, tests_in
 
 REHEARSAL = tests_in("tests/petition/test_rehearsal.py")
 CHECK = tests_in("tests/bench/test_check.py")
+COUNTRIES = tests_in("tests/petition/test_countries.py")
 SCRIPTS = tests_in("tests/bench/test_scripts.py")
 BESIDE, REFUSED = "TestBesideRealSignatures::", "TestWhatIsRefused::"
 
@@ -218,4 +219,73 @@ BENCH = [
     ),
 ]
 
-TABLE = [*MADE, *GONE, *NEVER, *BENCH]
+MORE = [
+    Sabotage(
+        ROWS,
+        '"sign": {"pending": 1, "signature_mail tasks": 1, "counters of networks": 1},',
+        '"sign": {"pending": 1, "signature_mail tasks": 1},',
+        "rows that belong to a signature are taken for a fault",
+        CHECK("test_rows_that_equal_the_successes_are_believed"),
+    ),
+    Sabotage(
+        "tests/bench/load.py",
+        "return self.good / self.seconds if self.seconds > 0 else 0.0",
+        "return self.good * self.seconds",
+        "a figure is no rate",
+        CHECK("test_a_load_without_a_mistake_has_no_fault"),
+    ),
+    Sabotage(
+        SCRIPT,
+        """f"'{captured.email_key}'": "md5('k:c-:n')",""",
+        """f"'{captured.email_key}'": "md5('k:n')",""",
+        "two clients write one mailbox",
+        SCRIPTS("test_what_only_one_request_had_becomes_an_expression_and_the_rest_stays"),
+    ),
+    Sabotage(
+        SCRIPT,
+        'return " \\\\gset pending_"',
+        'return ";"',
+        "no transaction learns the key of its own row",
+        SCRIPTS("test_a_key_that_the_database_gave_out_is_taken_from_where_it_gives_it"),
+    ),
+    Sabotage(
+        SCRIPT,
+        'statement = statement.replace(f"({captured.signature_pk}, ", "(:signature_id, ")',
+        "pass",
+        "all consents are those of one signature",
+        SCRIPTS("test_consents_and_thanks_name_the_signature_of_their_own_transaction"),
+    ),
+    Sabotage(
+        SCRIPT,
+        r"""statement = re.sub(r"VALUES \((\d+), \d+, 1\)", r"VALUES (\1, :slot, 1)", statement)""",
+        "pass",
+        "all meet on one slot of the total",
+        SCRIPTS("test_each_transaction_counts_on_a_network_and_on_a_slot_of_its_own"),
+    ),
+]
+
+QUICK = [
+    Sabotage(
+        "petition/forms.py",
+        '(code, mark_safe(" selected") if code == chosen else "", label)',
+        '(code, "", label)',
+        "the form that comes back has forgotten the country",
+        COUNTRIES("test_the_list_is_what_the_usual_widget_would_show"),
+    ),
+    Sabotage(
+        "petition/forms.py",
+        'attributes = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})',
+        'attributes = flatatt({"name": name})',
+        "the list has lost its label",
+        COUNTRIES("test_the_list_is_what_the_usual_widget_would_show"),
+    ),
+    Sabotage(
+        "petition/forms.py",
+        'listed = format_html_join("\\n", \'<option value="{}"{}>{}</option>\', options)',
+        'listed = mark_safe("".join(f"<option value={code!r}{chosen}>{label}</option>" for code, chosen, label in options))',
+        "names are taken for mark-up",
+        COUNTRIES("test_a_name_is_never_taken_for_mark_up"),
+    ),
+]
+
+TABLE = [*MADE, *GONE, *NEVER, *BENCH, *MORE, *QUICK]
