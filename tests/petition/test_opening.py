@@ -45,7 +45,7 @@ def petition(db):
     return PreparedPetitionFactory()
 
 
-def trial_of(petition, **values) -> PendingSignature:
+def trial_of(petition, **values):
     words = petition.consent_texts.get(purpose=ConsentPurpose.NEWSLETTER, language="fr")
     return PendingSignatureFactory(petition=petition, trial=True, newsletter_text=words, **values)
 
