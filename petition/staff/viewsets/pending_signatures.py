@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import DateColumn
 
 from petition.models import PendingSignature
 from petition.staff import actions
+from petition.staff.viewsets.filters import PendingSignatureFilters
 from petition.staff.viewsets.findable import FindableScreen
 
 
@@ -16,7 +17,7 @@ class PendingSignatureScreen(FindableScreen):
     url_prefix = "petition/pending"
     icon = "time"
     menu_label = _("Waiting for confirmation")
-    list_filter = ["petition", "trial"]
+    filterset_class = PendingSignatureFilters
     find_url_name = "pending_signatures:find"
     other_list_url_name = "signatures:index"
     other_list_label = _("Look for it among the signatures")

@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import DateColumn, StatusTagColumn
 from petition.enums import SignatureState
 from petition.models import Signature
 from petition.staff import actions
+from petition.staff.viewsets.filters import SignatureFilters
 from petition.staff.viewsets.findable import FindableScreen
 
 
@@ -17,7 +18,7 @@ class SignatureScreen(FindableScreen):
     url_prefix = "petition/signatures"
     icon = "group"
     menu_label = _("Signatures")
-    list_filter = ["petition", "state", "trial"]
+    filterset_class = SignatureFilters
     find_url_name = "signatures:find"
     other_list_url_name = "pending_signatures:index"
     other_list_label = _("Look for it among those waiting for their confirmation")

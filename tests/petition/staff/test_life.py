@@ -281,8 +281,9 @@ class TestMarks:
         }
         marks = {name[1]: bool(re.search(r"w-status[^>]*>\s*Essai", line)) for name, line in lines.items()}
         assert marks == {"True": True, "False": False}
-        for wanted, other in (("true", "False"), ("false", "True")):
+        for wanted, other, words in (("true", "False", "Essais seuls"), ("false", "True", "Sans les essais")):
             page = shown(manager, f"{reverse(f'{screen}:index')}?trial={wanted}")
+            assert re.search(rf"w-pill.*{words}", page, re.DOTALL)
             assert f"{word}{other}" not in page
             assert f"{word}{wanted.title()}" in page
 
