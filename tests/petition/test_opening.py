@@ -35,7 +35,7 @@ from tests.factories import (
     PreparedPetitionFactory,
     SignatureFactory,
 )
-from tests.people import drain_outbox
+from tests.people import confirm_path, drain_outbox
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +50,8 @@ def trial_of(petition, **values):
     return PendingSignatureFactory(petition=petition, trial=True, newsletter_text=words, **values)
 
 
-def confirmed_trial_of(petition) -> Signature:
-    pending = trial_of(petition)
+def confirmed_trial_of(petition, **values) -> Signature:
+    pending = trial_of(petition, **values)
     assert confirm(petition, pending.uuid, pending.nonce) == Confirmed.NOW
     return Signature.objects.get(uuid=pending.uuid)
 
@@ -105,12 +105,12 @@ class TestOpening:
         assert PendingSignature.objects.get() == other
 
     def test_whoever_tried_signs_for_real_afterwards(self, petition, visitor, mailbox):
-        trial_of(petition, email="elise@example.org")
+        confirmed_trial_of(petition, email="elise@example.org")
         open_petition(petition)
         assert visitor.sign(petition).status_code == 303
         drain_outbox()
-        assert len(mailbox.messages) == 1
-        assert not PendingSignature.objects.get().trial
+        visitor.send(confirm_path(mailbox.messages[0]))
+        assert progress(petition).count == 1
 
     def test_a_second_press_changes_nothing(self, petition):
         open_petition(petition)
