@@ -50,7 +50,7 @@ class Disclosure:
         return empty
 
     def sentence(self) -> str:
-        """Return the plain sentence that stands at the box before anyone ticks: in the first person, active language."""
+        """Return the plain sentence at the box, before anyone ticks: in the first person, in the active language."""
         gaps = {
             "service": self.service,
             "company": self.company,

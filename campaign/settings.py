@@ -172,6 +172,7 @@ if MAILING_LISTS["mailchimp"]["OPTIONS"]["api_key"]:
 OPENING_CHECKS = [
     "petition.services.checklist.texts_are_written",
     "petition.services.checklist.it_ends_later",
+    "petition.services.checklist.nobody_is_made_up",
     "petition.services.checklist.a_mail_has_arrived",
     "petition.services.checklist.mails_can_be_answered",
     "petition.services.checklist.list_is_chosen",

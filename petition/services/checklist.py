@@ -11,9 +11,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from petition.email_address import is_reserved
 from petition.models import Petition, ServiceSettings, Signature
+from petition.services.rehearsal import synthetic_signers
 from petition.services.texts import texts_by_language
 
 
@@ -53,6 +55,21 @@ def it_ends_later(petition: Petition) -> list[Check]:
     done = petition.closes_at > timezone.now()
     words = _("Its closing moment lies ahead.") if done else _("Its closing moment has passed already.")
     return [Check(done, words, _edit_url(petition), _("Edit the petition"), blocks=True)]
+
+
+def nobody_is_made_up(petition: Petition) -> list[Check]:
+    """No made-up signer of a rehearsal is left: the public number would be false from the first moment."""
+    number = synthetic_signers(petition).count()
+    if not number:
+        return []
+    words = ngettext(
+        "%(number)s made-up signature of a rehearsal counts: have the administrator take it away "
+        "(seed_signatures --remove).",
+        "%(number)s made-up signatures of a rehearsal count: have the administrator take them away "
+        "(seed_signatures --remove).",
+        number,
+    )
+    return [Check(False, words % {"number": number}, blocks=True)]
 
 
 def a_mail_has_arrived(petition: Petition) -> list[Check]:

@@ -23,7 +23,7 @@ from petition.models import (
     SignatureEvent,
     Total,
 )
-from petition.services import checklist
+from petition.services import checklist, rehearsal
 from petition.services.checklist import opening_checks
 from petition.services.confirmation import Confirmed, confirm
 from petition.services.counting import progress
@@ -207,6 +207,15 @@ class TestWhatIsReady:
             petition.closes_at = timezone.now() + timedelta(days=days)
             [point] = checklist.it_ends_later(petition)
             assert (point.done, point.blocks) == (done, True)
+
+    def test_a_rehearsal_that_was_not_taken_away_forbids_to_open(self, petition):
+        assert checklist.nobody_is_made_up(petition) == []
+        rehearsal.seed(petition, 2)
+        [point] = checklist.nobody_is_made_up(petition)
+        assert (point.done, point.blocks) == (False, True)
+        assert point.words.startswith("2 ")
+        rehearsal.remove(petition)
+        assert checklist.nobody_is_made_up(petition) == []
 
     def test_a_screen_that_this_site_lacks_is_no_error(self):
         assert checklist._url("no_such_screen:index") is None

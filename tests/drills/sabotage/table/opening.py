@@ -140,6 +140,13 @@ THE_POINTS = [
     ),
     Sabotage(
         POINTS,
+        "    if not number:",
+        "    if True:",
+        "made-up signers open with the petition",
+        OPENING(f"{READY}test_a_rehearsal_that_was_not_taken_away_forbids_to_open"),
+    ),
+    Sabotage(
+        POINTS,
         "done = petition.closes_at > timezone.now()",
         "done = True",
         "a petition may open after its end",
