@@ -26,4 +26,4 @@ def _block(block) -> tuple:
         return kind, rich_text(value.source, features=TEXT_FEATURES)
     if kind == "sign_link":
         return kind, {"page": value["page"].pk, "label": value["label"]}
-    return kind, dict(value)
+    return kind, dict(value) if value else ""  # some blocks have no field: they tell what is
