@@ -1,9 +1,13 @@
 """THE DOOR: all that other rooms may import of the petition."""
 
+from copy import copy
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from petition.context import sign_context
+from petition.enums import PetitionState
 from petition.models import Petition, PetitionText
 from petition.services.checklist import Check
 from petition.services.counting import Progress, progress
@@ -18,6 +22,7 @@ __all__ = [
     "PetitionText",
     "Progress",
     "answer_post",
+    "as_closed",
     "has_text",
     "petitions_by_title",
     "progress",
@@ -30,6 +35,13 @@ __all__ = [
 def answer_post(request: HttpRequest, petition: Petition) -> HttpResponse:
     """Answer a signature sent to the page about the petition, as its own address does."""
     return _answer_post(request, petition)
+
+
+def as_closed(petition: Petition) -> Petition:
+    """Return a petition as its page will find it once closed, for a preview; nothing is stored."""
+    closed = copy(petition)
+    closed.state, closed.opens_at, closed.closes_at = PetitionState.CLOSED, None, timezone.now()
+    return closed
 
 
 def petitions_by_title() -> QuerySet[Petition]:

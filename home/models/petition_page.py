@@ -12,6 +12,7 @@ from home.blocks import TEXT_FEATURES, BodyBlock
 from home.models.base import CampaignPage, CampaignPageManager
 from petition import public
 
+ONCE_CLOSED = "closed"  # the name of a preview
 NO_TEXT = _(
     "This petition has no text in the language of this page yet, so the page can't be published. "
     "Ask whoever looks after the petition to write it first; until then, save the page as a draft."
@@ -93,6 +94,16 @@ class PetitionPage(CampaignPage):
             )
             return public.answer_post(request, self.petition)
         return super().serve(request, *args, **kwargs)
+
+    @property
+    def preview_modes(self):
+        """Offer the page as it will be once closed, too: what staff write for then shows nowhere before."""
+        return [*super().preview_modes, (ONCE_CLOSED, _("Once the petition is closed"))]
+
+    def serve_preview(self, request, mode_name):
+        if mode_name == ONCE_CLOSED and self.petition_id:
+            self.petition = public.as_closed(self.petition)
+        return super().serve_preview(request, mode_name)
 
     def get_context(self, request, *args, **kwargs):
         """Add the petition, its text in the page's language (None while there is none, in previews), corrections."""

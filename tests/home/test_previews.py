@@ -1,11 +1,14 @@
 """Editors edit and preview each page type, in both languages, before anything is published."""
 
+import html
+
 import pytest
 from django.urls import reverse
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import Translation
 
 from campaign.demo.build import TREE
+from home.blocks import TEXT_FEATURES
 from tests.home.edit_forms import edit_address, edit_form
 
 NAMES = [entry.name for entry in TREE]
@@ -69,3 +72,21 @@ def test_a_petition_page_is_previewed_where_the_petition_has_no_text(staff_clien
     translation = Translation.objects.get(source__object_id=translated.translation_key)
     shown = staff_client.get(reverse("wagtail_localize:preview_translation", args=[translation.pk]))
     assert shown.status_code == 200
+
+
+def test_what_stands_there_after_the_closing_is_previewed_before(staff_client, page, petition):
+    source = page("PETITION_PAGE")
+    form = edit_form(staff_client, source)
+    form["after_closing"] = rich_text("<p>La suite : une réunion d’essai.</p>", features=TEXT_FEATURES)
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[source.pk])
+    assert staff_client.post(preview, form).json()["is_valid"]
+    now, once_closed = (
+        html.unescape(staff_client.get(f"{preview}?mode={mode}").content.decode()) for mode in ("", "closed")
+    )
+    assert 'id="sign-form"' in now
+    assert "une réunion d’essai" not in now
+    assert 'id="sign-form"' not in once_closed
+    assert "une réunion d’essai" in once_closed
+    assert "Elle a été clôturée le" in once_closed
+    petition.refresh_from_db()
+    assert (petition.state, petition.closes_at) == ("open", None)
