@@ -280,6 +280,18 @@ def test_every_visible_word_of_a_template_goes_through_gettext():
     assert not wrong, "\n".join(wrong)
 
 
+NUMBER_IN_AN_ATTRIBUTE = re.compile(r'="[^"]*\{\{ *[\w.]*\.(?:pk|id) *\}\}')
+
+
+def test_a_key_in_an_attribute_is_written_without_the_separators_of_a_language():
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        if NUMBER_IN_AN_ATTRIBUTE.search(path.read_text(encoding="utf-8"))
+    ]
+    assert not wrong, f"From 1 000 on French has a space in it: write {{{{ … |unlocalize }}}} in {wrong}"
+
+
 def test_public_templates_hold_no_inline_style_or_script_and_load_nothing_from_elsewhere():
     wrong = []
     for path in sorted((ROOT / "templates").rglob("*.html")):

@@ -70,14 +70,13 @@ def choice_made() -> ServiceSettings | None:
 
 
 def words_with(entry: mailing.Entry) -> list[WordsInstead]:
-    """Return what stood beside the box of the news of the newest petition if this list were on, by language."""
-    petition = petitions_asking().order_by("-pk").first()
-    if petition is None:
-        return []
-    languages = set(petition.texts.values_list("language", flat=True))
+    """Return what would stand beside the box of the news if this list were on: in each language, of the newest
+    petition that is written in it."""
+    asking = petitions_asking().order_by("-pk")
     found = []
     for code, name in settings.LANGUAGES:
-        if code in languages:
+        petition = asking.filter(texts__language=code).first()
+        if petition:
             words = wording.rendered_words(petition, code, entry)[ConsentPurpose.NEWSLETTER]
             found.append(WordsInstead(code, str(name), words.label, words.sentence))
     return found

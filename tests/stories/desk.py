@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.real_site.site import RealSite
+from tests.real_site.waiting import eventually
 
 
 def log_in(site: RealSite, browse, user: str) -> Page:
@@ -55,13 +56,25 @@ def write_text(page: Page, language: str, title: str, demands: str, addressee: s
     expect(page.get_by_role("heading", name=title).first).to_be_visible()
 
 
+def type_page_title(page: Page, title: str) -> None:
+    """Type a page's title, whose address follows it once the editor's scripts are there."""
+
+    def the_address_follows() -> bool:
+        if not page.input_value("[name=slug]"):
+            page.fill("[name=title]", "")
+            page.fill("[name=title]", title)
+        return page.input_value("[name=slug]") != ""
+
+    eventually(the_address_follows, "the page's address follows its title")
+
+
 def publish_page(page: Page, title: str, petition_title: str) -> None:
     """Make the page about a petition in the CMS."""
     page.get_by_role("button", name="Pages").click()
     page.get_by_role("link", name=re.compile("^Nos données .* Français$")).click()
     page.get_by_role("link", name="Ajouter une sous-page", exact=True).click()
     page.get_by_role("link", name="Page de pétition", exact=True).click()
-    page.fill("[name=title]", title)
+    type_page_title(page, title)
     page.get_by_role("combobox", name="Pétition").select_option(label=petition_title)
     page.fill("[name=intro]", "Pourquoi cette demande, en une phrase.")
     page.get_by_role("button", name="Plus d'actions").click()

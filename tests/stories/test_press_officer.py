@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.real_site.visitor import letters
+from tests.stories.desk import type_page_title
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_the_press_officer_publishes_a_press_release(site, page, someone):
     page.get_by_role("link", name="Communiqués", exact=True).click()
     page.wait_for_url("**/admin/pages/*/")
     page.goto(page.locator("a[href$='/add_subpage/']").first.get_attribute("href") or "")
-    page.fill("[name=title]", title)
+    type_page_title(page, title)
     page.fill("[name=place]", "Paris")
     page.fill("[name=summary]", "Ce qu’il faut en retenir.")
     page.get_by_title("Insérer un bloc").click()

@@ -6,6 +6,13 @@ HOUSE = tests_in("tests/test_house.py")
 
 TABLE = [
     Sabotage(
+        "templates/petition/news_question.html",
+        "{{ words.pk|unlocalize }}",
+        "{{ words.pk }}",
+        "a key from 1 000 on is written as a number for people",
+        HOUSE("test_a_key_in_an_attribute_is_written_without_the_separators_of_a_language"),
+    ),
+    Sabotage(
         "petition/helpers.py",
         None,
         '"""What fits nowhere."""',

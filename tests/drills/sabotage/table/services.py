@@ -163,8 +163,8 @@ TABLE = [
     ),
     Sabotage(
         SHOWN,
-        "if code in languages:",
-        'if code == "fr":',
+        "        if petition:",
+        '        if petition and code == "fr":',
         "one language is shown",
         SCREEN("test_the_page_shows_what_visitors_will_read_in_both_languages"),
     ),
