@@ -1,11 +1,14 @@
 """What several stories do at a desk of staff, by clicks alone."""
 
 import re
+from contextlib import suppress
 
 from playwright.sync_api import Page, expect
 
 from tests.real_site.site import RealSite
-from tests.real_site.waiting import eventually
+
+TRIES = 10
+A_MOMENT = 3_000  # milliseconds
 
 
 def log_in(site: RealSite, browse, user: str) -> Page:
@@ -57,15 +60,15 @@ def write_text(page: Page, language: str, title: str, demands: str, addressee: s
 
 
 def type_page_title(page: Page, title: str) -> None:
-    """Type a page's title, whose address follows it once the editor's scripts are there."""
-
-    def the_address_follows() -> bool:
-        if not page.input_value("[name=slug]"):
-            page.fill("[name=title]", "")
-            page.fill("[name=title]", title)
-        return page.input_value("[name=slug]") != ""
-
-    eventually(the_address_follows, "the page's address follows its title")
+    """Type a page's title, again until its address follows: the editor's scripts may not have been there yet."""
+    for _ in range(TRIES):
+        page.fill("[name=title]", "")
+        page.fill("[name=title]", title)
+        with suppress(AssertionError):
+            # The scripts wait until nobody has typed for a moment.
+            expect(page.locator("[name=slug]")).not_to_have_value("", timeout=A_MOMENT)
+            return
+    raise AssertionError("The page's address does not follow its title.")
 
 
 def publish_page(page: Page, title: str, petition_title: str) -> None:
