@@ -92,11 +92,12 @@ def test_a_fresh_and_confirmed_yes_brings_back_who_had_left(mailing_list, suppor
 
 
 def test_another_case_of_the_address_is_the_same_supporter(mailing_list, supporter):
+    mixed, supporter.email = supporter.email, supporter.email.lower()
     supporter.join()
     supporter.petition = OpenPetitionFactory()
     if mailing_list.alias != "local":
         switch_to(mailing_list.alias, supporter.petition)
-    supporter.email = supporter.email.lower()
+    supporter.email = mixed
     supporter.join()
     assert mailing_list.size() == 1
     supporter.act("stop_news")
