@@ -34,7 +34,9 @@ REFUSED_AS = {Refusal.OWN_HAND: ListState.OWN_HAND}
 def sync_contact(task: OutboxTask) -> Finish | None:
     """Make the list agree with the contact: on it or off it. A contact that is gone owes nothing."""
     contact = Contact.objects.select_related("consent_text").filter(pk=task.subject).first()
-    if contact is None or contact.provider_state in {ListState.ON_LIST, ListState.LEFT}:
+    if contact is None or contact.provider_state == ListState.ON_LIST:
+        return None
+    if contact.provider_state == ListState.LEFT and not contact.provider_reference:
         return None
     try:
         if contact.state == ContactState.SUBSCRIBED:
@@ -57,7 +59,12 @@ def forget_contact(task: OutboxTask) -> Finish:
             raise
         queue.drop(task, "reference")
         raise Permanent(_over(alias)) from error
-    return lambda: OutboxTask.objects.filter(pk=task.pk).update(subject="", parameters={"list": alias})
+
+    def finish() -> None:
+        subscription.tell_again(task.subject, alias, reference)
+        OutboxTask.objects.filter(pk=task.pk).update(subject="", parameters={"list": alias})
+
+    return finish
 
 
 def _put_on(contact: Contact) -> Finish:
@@ -79,11 +86,15 @@ def _take_off(contact: Contact) -> Finish:
 
 @transaction.atomic
 def _write_where_it_goes(contact: Contact, alias: str, reference: str) -> None:
-    """Write down who is about to know them, before it is told; what another list or spelling knew is forgotten."""
+    """Write down who is about to know them, before it is told; what another list or spelling knew is forgotten.
+
+    Raises Later, and writes nothing, where they have stopped or been erased since they were read: then nobody is told.
+    """
     if (contact.provider, contact.provider_reference) == (alias, reference):
         return
     subscription.owe_forgetting(contact.email_key, contact.provider, contact.provider_reference)
-    _unchanged(contact).update(provider=alias, provider_reference=reference)
+    if not _unchanged(contact).update(provider=alias, provider_reference=reference):
+        raise Later(timezone.now())
     contact.provider, contact.provider_reference = alias, reference
 
 

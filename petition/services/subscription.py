@@ -64,6 +64,9 @@ def stop(key: str) -> None:
             provider_said="",
         ):
             queue.put(SYNC, subject=str(pk))
+            if until := _in_hand_until(pk):
+                # The list is being told of them at this moment: should that arrive last, they are taken off once more.
+                queue.put(SYNC, subject=str(pk), due=until)
 
 
 @transaction.atomic
@@ -74,18 +77,28 @@ def forget(key: str) -> None:
         return
     _keep_proof(contact, timezone.now())
     owe_forgetting(key, contact.provider, contact.provider_reference)
-    in_hand = OutboxTask.objects.active().filter(
-        kind=SYNC, subject=str(contact.pk), lease_until__gt=timezone.now()
-    )
-    if (under_way := in_hand.first()) and under_way.lease_until:
+    if until := _in_hand_until(contact.pk):
         # The list is being told of them at this moment: should that arrive last, they are forgotten once more.
-        owe_forgetting(key, contact.provider, contact.provider_reference, due=under_way.lease_until)
+        owe_forgetting(key, contact.provider, contact.provider_reference, due=until)
 
 
 def owe_forgetting(key: str, alias: str, reference: str, *, due: datetime | None = None) -> None:
     """Owe a list the deletion of what it knows by `reference`; nothing where there is nobody to tell."""
     if alias and reference:
         queue.put(FORGET, subject=key, parameters={"list": alias, "reference": reference}, due=due)
+
+
+def tell_again(key: str, alias: str, reference: str) -> None:
+    """Owe a list whoever agreed afresh while it still had to forget them: it may have deleted the new entry.
+
+    To be called in the transaction that settles the forgetting.
+    """
+    back = Contact.objects.filter(
+        email_key=key, provider=alias, provider_reference=reference, state=ContactState.SUBSCRIBED
+    )
+    for pk in back.values_list("pk", flat=True):
+        Contact.objects.filter(pk=pk).update(provider_state=ListState.WAITING)
+        queue.put(SYNC, subject=str(pk))
 
 
 @transaction.atomic
@@ -109,6 +122,12 @@ def where_it_belongs(contact: Contact) -> str:
     if chosen.disclosure is None or contact.consent_text.discloses == chosen.alias:
         return chosen.alias
     return mailing.LOCAL
+
+
+def _in_hand_until(pk: int) -> datetime | None:
+    """Return until when a worker may be telling the list of this contact; None while none is."""
+    in_hand = OutboxTask.objects.active().filter(kind=SYNC, subject=str(pk), lease_until__gt=timezone.now())
+    return in_hand.values_list("lease_until", flat=True).first()
 
 
 def _keep_proof(contact: Contact, now: datetime) -> None:

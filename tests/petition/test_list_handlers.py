@@ -128,6 +128,39 @@ class TestSomebodyLeavesWhileTheListIsBeingTold:
             drain_outbox()
         assert notebook.members == {}
 
+    @pytest.mark.parametrize("act", [subscription.stop, subscription.forget])
+    def test_who_leaves_between_the_reading_and_the_telling_is_not_told_of(
+        self, agreed, notebook, monkeypatch, act
+    ):
+        contact = ContactFactory(consent_text=agreed)
+        reference_of = notebook.reference_of
+
+        def leave_first(adapter, email):
+            act(contact.email_key)
+            return reference_of(adapter, email)
+
+        monkeypatch.setattr(notebook, "reference_of", leave_first)
+        tell(contact)
+        with time_machine.travel(timezone.now() + queue.LEASE * 2, tick=False):
+            drain_outbox()
+        assert notebook.acts == []
+        assert not OutboxTask.objects.owed().exists()
+
+    def test_who_stops_while_a_worker_dies_is_taken_off_once_its_task_is_free(self, agreed, notebook):
+        contact = ContactFactory(consent_text=agreed)
+        queue.put(subscription.SYNC, subject=str(contact.pk))
+        [task] = queue.claim(1)
+        queue.begin(task)
+        Contact.objects.update(provider="notebook", provider_reference="ref-mort")
+
+        subscription.stop(contact.email_key)
+        drain_outbox()
+        OutboxTask.objects.filter(pk=task.pk).update(done_at=timezone.now(), lease_until=None)
+        notebook.members["ref-mort"] = object()  # what the dead worker had sent arrives last
+        with time_machine.travel(timezone.now() + queue.LEASE * 2, tick=False):
+            drain_outbox()
+        assert notebook.members == {}
+
     def test_who_stops_meanwhile_is_taken_off_again(self, agreed, notebook):
         contact = ContactFactory(consent_text=agreed)
         notebook.meanwhile.append(lambda: subscription.stop(contact.email_key))
@@ -224,6 +257,21 @@ class TestForgetting:
         assert task.done_at
         assert (task.subject, task.parameters) == ("", {"list": "notebook"})
         assert notebook.members == {}
+
+    def test_who_agrees_afresh_meanwhile_is_told_of_again_once_the_list_has_forgotten(
+        self, forgotten, agreed, notebook
+    ):
+        notebook.failing = None
+        pace.paces.clear()
+        [owed] = OutboxTask.objects.filter(kind=subscription.FORGET)
+        reference = owed.parameters["reference"]
+        email = f"{reference.removeprefix('ref-')}@example.org"
+        tell(ContactFactory(consent_text=agreed, email=email))
+        assert reference in notebook.members
+        with time_machine.travel(timezone.now() + days(1), tick=False):
+            drain_outbox()
+        assert [act for act, _ in notebook.acts][-2:] == ["forget", "subscribe"]
+        assert reference in notebook.members
 
     def test_it_is_tried_for_thirty_days(self, forgotten, notebook):
         start = timezone.now()

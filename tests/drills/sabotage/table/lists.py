@@ -154,7 +154,7 @@ TABLE = [
     ),
     Sabotage(
         SERVICE,
-        "owe_forgetting(key, contact.provider, contact.provider_reference, due=under_way.lease_until)",
+        "owe_forgetting(key, contact.provider, contact.provider_reference, due=until)",
         "pass",
         "what a dead worker had sent is nobody's business",
         WORKER(WORKER_DIES),
@@ -165,6 +165,27 @@ TABLE = [
         "return Contact.objects.filter(pk=contact.pk)",
         "a contact that has changed meanwhile is written over",
         WORKER(f"{LEAVES}test_who_stops_meanwhile_is_taken_off_again"),
+    ),
+    Sabotage(
+        HANDLERS,
+        "        raise Later(timezone.now())",
+        "        pass",
+        "the list is told of somebody who has just left",
+        WORKER(f"{LEAVES}test_who_leaves_between_the_reading_and_the_telling_is_not_told_of"),
+    ),
+    Sabotage(
+        SERVICE,
+        "queue.put(SYNC, subject=str(pk), due=until)",
+        "pass",
+        "what a dead worker had sent outlives a stop",
+        WORKER(f"{LEAVES}test_who_stops_while_a_worker_dies_is_taken_off_once_its_task_is_free"),
+    ),
+    Sabotage(
+        HANDLERS,
+        "subscription.tell_again(task.subject, alias, reference)",
+        "pass",
+        "a late forgetting costs a fresh yes its place",
+        WORKER(f"{FORGETTING}test_who_agrees_afresh_meanwhile_is_told_of_again_once_the_list_has_forgotten"),
     ),
     # A list that is away
     Sabotage(
@@ -219,8 +240,8 @@ TABLE = [
     # Forgetting
     Sabotage(
         HANDLERS,
-        'return lambda: OutboxTask.objects.filter(pk=task.pk).update(subject="", parameters={"list": alias})',
-        "return lambda: None",
+        'OutboxTask.objects.filter(pk=task.pk).update(subject="", parameters={"list": alias})',
+        "pass",
         "a task that has served still names the person",
         WORKER(f"{FORGETTING}test_what_the_task_held_of_the_person_is_wiped_on_success"),
     ),
