@@ -131,6 +131,11 @@ def _in_hand_until(pk: int) -> datetime | None:
 
 
 def _keep_proof(contact: Contact, now: datetime) -> None:
+    """Keep by fingerprint that they had agreed, for three years from when they withdrew; not once those are over."""
+    # Who had left before withdrew their consent then.
+    withdrawn_at = now if contact.state == ContactState.SUBSCRIBED else contact.state_changed_at
+    if withdrawn_at + PROOF_LIFE <= now:
+        return
     Suppression.objects.update_or_create(
         email_key=contact.email_key,
         scope=SuppressionScope.NEWSLETTER,
@@ -138,10 +143,9 @@ def _keep_proof(contact: Contact, now: datetime) -> None:
         petition=None,
         defaults={
             "created_at": now,
-            "until": now + PROOF_LIFE,
+            "until": withdrawn_at + PROOF_LIFE,
             "consent_text_id": contact.consent_text_id,
             "given_at": contact.given_at,
-            # Who had left before withdrew their consent then.
-            "withdrawn_at": now if contact.state == ContactState.SUBSCRIBED else contact.state_changed_at,
+            "withdrawn_at": withdrawn_at,
         },
     )
