@@ -19,6 +19,10 @@ BETWEEN_STEPS = re.compile(r"[,;\n]")
 SPACES = re.compile(
     r"\s"
 )  # any kind: numbers are written 1 000 in French, with a narrow no-break space in print
+FIRST_YEAR, LAST_YEAR = (
+    2000,
+    2100,
+)  # a moment outside is a slip, and databases don't agree about the first years
 HIGHEST_STEP = 1_000_000_000  # more people than the Union has: a typing error
 
 
@@ -103,6 +107,10 @@ class PetitionForm(WagtailAdminModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        for name in ("opens_at", "closes_at"):
+            moment = cleaned.get(name)
+            if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+                self.add_error(name, _("Check the year."))
         opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", _("It must close after it opens."))

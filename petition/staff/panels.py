@@ -30,7 +30,7 @@ class PetitionNow:
 def petition_now(petition: Petition) -> PetitionNow:
     """Read one petition's figures; its title in the reader's language, or else its short name."""
     text = current_text(petition, get_language() or settings.LANGUAGE_CODE)
-    waiting = PendingSignature.objects.filter(petition=petition).count()
+    waiting = PendingSignature.objects.filter(petition=petition, trial=False).count()
     return PetitionNow(petition, text.title if text else petition.slug, progress(petition), waiting)
 
 

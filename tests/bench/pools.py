@@ -14,6 +14,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from deploy.steps import Fault
 from petition.captcha import ticket
 from petition.email_address import email_key
 from petition.enums import ConsentPurpose
@@ -40,6 +41,10 @@ def write_sign_pool(path: Path, first: int, count: int) -> None:
 
     Tickets hold whole seconds, so no two are alike among as many as there are seconds in their life.
     """
+    if count > OLDEST_TICKET.total_seconds():
+        raise Fault(
+            f"No more than {OLDEST_TICKET.total_seconds():,.0f} tickets differ: measure for fewer seconds."
+        )
     petition = Petition.objects.get(slug=SLUG)
     text, shown = current_text(petition, "fr"), current_consent_texts(petition, "fr")
     assert text is not None

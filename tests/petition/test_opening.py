@@ -89,7 +89,7 @@ class TestOpening:
     def test_the_mails_of_trials_are_no_longer_owed_and_others_are(self, petition, visitor, mailbox):
         elsewhere = OpenPetitionFactory()
         visitor.sign(elsewhere, email="autre@example.org")
-        for email in ("camille@example.org", "claude@example.org"):
+        for email in ("camille@example.org", "dominique@example.org"):
             pending = trial_of(petition, email=email)
             OutboxTask.objects.create(kind="signature_mail", subject=str(pending.pk))
         confirmed_trial_of(petition)

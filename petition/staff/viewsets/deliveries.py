@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 
 from campaign.outbox.models import OutboxTask, TaskState
+from petition.enums import Refusal
+from petition.errors import ProviderError
 from petition.services import forgetting
 from petition.staff import actions, words
 from petition.staff.viewsets.base import Listing, Screen
@@ -28,11 +30,18 @@ def press(task: OutboxTask) -> Press:
 def what_happened(task: OutboxTask) -> str:
     """Return the last error; with whom it is about, and how to tell who it is, where only staff can go on."""
     if not forgetting.is_left_to_hands(task):
-        return task.last_error
+        return _in_words(task.last_error)
     return gettext(
         "%(error)s The person's fingerprint is %(fingerprint)s: look for an address among the contacts, and the same "
         "fingerprint stands in the address of the page that opens."
     ) % {"error": task.last_error, "fingerprint": task.subject}
+
+
+def _in_words(last_error: str) -> str:
+    """Return an error as it was kept; a list's refusal, kept as a code, in the reader's words."""
+    code, _space, said = last_error.removeprefix(f"{ProviderError.__name__}: ").partition(" ")
+    words = dict(Refusal.choices).get(code)
+    return f"{words} {said}".strip() if words else last_error
 
 
 def next_try(task: OutboxTask) -> str:

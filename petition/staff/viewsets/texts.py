@@ -18,6 +18,7 @@ from petition.staff.forms import PetitionTextForm
 from petition.staff.viewsets.base import Details, Screen
 
 CORRECT = _("Correct a slip (new version)")
+LONGEST_KEY = 18  # digits that both databases hold
 MAY_EDIT_PETITION = "petition.change_petition"
 
 
@@ -100,7 +101,8 @@ class TextAdd(StoresText, generic.CreateView):
 
     def get_initial_form_instance(self):
         asked, language = self.request.GET.get("petition", ""), self.request.GET.get("language", "")
-        known = Petition.objects.filter(pk=int(asked)).first() if asked.isdecimal() else None
+        is_key = asked.isdecimal() and len(asked) <= LONGEST_KEY
+        known = Petition.objects.filter(pk=int(asked)).first() if is_key else None
         return PetitionText(petition=known, language=language if language in dict(settings.LANGUAGES) else "")
 
 

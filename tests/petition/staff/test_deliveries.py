@@ -12,8 +12,11 @@ from django.utils.html import escape
 from wagtail.models import ModelLogEntry
 
 from campaign.outbox import registry
+from campaign.outbox.errors import describe
 from campaign.outbox.models import OutboxTask, TaskState
 from campaign.roles import Role
+from petition.enums import Refusal
+from petition.errors import ProviderError
 from petition.services.subscription import FORGET
 
 LIST = "deliveries:index"
@@ -40,6 +43,16 @@ def test_the_list_says_what_is_owed_in_words(manager, task, failed):
     for words in shown:
         assert escape(str(words)) in html
     assert "signature_mail" not in html
+
+
+def test_what_a_list_refused_is_said_in_words(manager):
+    for code, said in (("unreachable", ""), ("fields", "COMPANY")):
+        error = describe(ProviderError(Refusal(code), permanent=False, said=said))
+        OutboxTask.objects.create(kind="sync_contact", attempts=1, last_error=error)
+    html = manager.get(reverse(LIST)).content.decode()
+    assert "ProviderError" not in html
+    assert escape(str(Refusal.UNREACHABLE.label)) in html
+    assert escape(f"{Refusal.FIELDS.label} COMPANY") in html
 
 
 def test_what_is_done_is_not_owed(manager):

@@ -80,6 +80,7 @@ def test_a_petition_manager_changes_neither_accounts_nor_settings_nor_pages(mana
 def test_the_dashboard_tells_a_manager_where_the_petition_stands(manager, petition):
     sql.add_to_total(petition.pk, 0, 7)
     PendingSignatureFactory.create_batch(3, petition=petition)
+    PendingSignatureFactory(petition=petition, trial=True)
     OutboxTask.objects.create(kind="signature_mail")
     OutboxTask.objects.create(kind="signature_mail", failed_at=timezone.now())
     html = manager.get(reverse(HOME)).content.decode()

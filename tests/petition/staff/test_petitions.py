@@ -113,6 +113,9 @@ def test_wrong_values_are_said_beside_the_field_and_nothing_is_stored(manager, p
         assert name in response.context["form"].errors
     response = edit(manager, petition, opens_at="2027-02-01 10:00", closes_at="2027-01-01 10:00")
     assert "closes_at" in response.context["form"].errors
+    for name, moment in (("opens_at", "0001-01-01 00:00"), ("closes_at", "9999-12-31 23:59")):
+        response = edit(manager, petition, **{name: moment})
+        assert name in response.context["form"].errors
     stored = Petition.objects.get()
     assert stored.organiser == petition.organiser
     assert stored.closes_at is None

@@ -166,3 +166,8 @@ def test_the_petition_says_where_people_find_it_or_what_is_to_be_done(manager, p
 def test_the_petition_leads_to_its_page(superuser, campaign_petition):
     html = superuser.get(reverse("petitions:edit", args=[campaign_petition.pk])).content.decode()
     assert re.search(r'<a href="https?://[^"/]+/petition/">', html)
+
+
+def test_a_petition_named_by_no_key_at_all_is_none(manager):
+    for asked in ("x", "-1", "9" * 30, "9" * 5000):
+        assert manager.get(reverse("petition_texts:add"), {"petition": asked}).status_code == 200
