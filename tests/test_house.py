@@ -11,7 +11,7 @@ from django.db import models
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = ("campaign", "home", "petition")
-LETTER_BOX = ("campaign.outbox", "campaign.disclosure")
+LETTER_BOX = ("campaign.outbox", "campaign.disclosure", "campaign.typography")
 
 # Who may import whom inside petition: a module imports from its own storey or from one below.
 STOREYS = [
@@ -225,6 +225,7 @@ SPEAKS_FRENCH = (
     "campaign/demo/",
     "campaign/roles.py",
     "campaign/settings.py",
+    "campaign/typography/",  # its subject is French
     "home/context.py",
     "migrations/",
 )
