@@ -9,6 +9,7 @@ from pathlib import Path
 from deploy import packages
 from deploy.environment import sqlite_url, without_ours
 from deploy.steps import call, run, run_main, say
+from tests import npm
 from tests.cluster import postgresql
 from tests.system_packages import chromium, need
 
@@ -16,6 +17,7 @@ NO_TESTS = 5  # pytest's status when nothing was selected
 # Not repeated on SQLite: what asks nothing of the database, and what is promised of a real site, which runs on
 # PostgreSQL. The main job, staff's screens and the killed workers are.
 ONCE = (
+    "tests/access",
     "tests/bench",
     "tests/promises",
     "tests/static",
@@ -31,7 +33,9 @@ ONCE = (
 def main() -> int:
     """Set up, run both, fail when either failed."""
     need("python3-venv", "postgresql", "chromium", "fonts-dejavu-core", "libatomic1", "wrk")
+    need("npm", "default-jre-headless")
     packages.ready(tests=True)
+    npm.ready()
     with tempfile.TemporaryDirectory(prefix="petition-tests-") as scratch:
         # Whatever the tests, their browser and their processes leave behind goes with the folder.
         environment = {**without_ours(), "CHROMIUM": chromium() or "", "TMPDIR": scratch}

@@ -62,6 +62,8 @@ THERE: dict[str, Callable[[], bool]] = {
     "fonts-dejavu-core": _has_fonts,
     "libatomic1": _has_libatomic,  # for the program by which Playwright drives the browser
     "gettext": lambda: bool(shutil.which("xgettext") and shutil.which("msgmerge")),
+    "npm": lambda: bool(shutil.which("npm") and shutil.which("node")),
+    "default-jre-headless": lambda: shutil.which("java") is not None,  # for the validator of HTML
     "wrk": lambda: shutil.which("wrk") is not None,
     "python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None,
 }
