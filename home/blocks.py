@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.models import Page
 
 from home.links import page_path, reachable
@@ -82,6 +84,110 @@ class OutsideServicesBlock(blocks.StaticBlock):
         return context
 
 
+class PlainTextBlock(blocks.TextBlock):
+    """A paragraph without any tool, which can be typed on a telephone; an empty line begins a new one."""
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Plain text")
+        template = "blocks/plain_text.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture, what it shows in words (or that it only decorates), and a caption."""
+
+    image = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "blocks/picture.html"
+
+
+class CorrectionBlock(blocks.StructBlock):
+    """What was wrong in a published text, and since when it has been put right."""
+
+    date = blocks.DateBlock(label=_("Date"))
+    text = blocks.RichTextBlock(label=_("What is corrected"), features=["bold", "italic", "link"])
+
+    class Meta:
+        icon = "warning"
+        label = _("Correction")
+
+
+class CorrectionsBlock(blocks.StreamBlock):
+    """The corrections of one press release, the newest last."""
+
+    correction = CorrectionBlock()
+
+
+class AttachmentBlock(blocks.StructBlock):
+    """A file to take away."""
+
+    document = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+
+
+class AttachmentsBlock(blocks.StreamBlock):
+    """The files of one press release."""
+
+    file = AttachmentBlock()
+
+
+class KitPictureBlock(blocks.StructBlock):
+    """A logo or a photograph for the press; credit and licence are the picture's own."""
+
+    image = ImageChooserBlock(label=_("Picture"))
+    description = blocks.CharBlock(label=_("What it shows"), max_length=200)
+
+    class Meta:
+        icon = "image"
+        label = _("Logo or photograph")
+
+
+class KitFigureBlock(blocks.StructBlock):
+    """A figure that the press may quote, with its date and its source."""
+
+    value = blocks.CharBlock(label=_("Figure"), max_length=60)
+    meaning = blocks.CharBlock(label=_("What it counts"), max_length=200)
+    date = blocks.DateBlock(label=_("As of"))
+    source = blocks.CharBlock(label=_("Source"), max_length=200)
+
+    class Meta:
+        icon = "order"
+        label = _("Figure")
+
+
+class PressKitBlock(blocks.StreamBlock):
+    """What newsrooms may take."""
+
+    picture = KitPictureBlock()
+    figure = KitFigureBlock()
+
+
+class RelatedPagesBlock(blocks.StreamBlock):
+    """Pages to read next."""
+
+    page = blocks.PageChooserBlock(
+        label=_("Page"),
+        page_type=[
+            "home.PetitionPage",
+            "home.PressReleasePage",
+            "home.PositionPaperPage",
+            "home.NewsPage",
+            "home.StandardPage",
+        ],
+    )
+
+    class Meta:
+        max_num = 4
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
@@ -89,7 +195,9 @@ class BodyBlock(blocks.StreamBlock):
     paragraph = blocks.RichTextBlock(
         label=_("Text"), icon="pilcrow", features=TEXT_FEATURES, template="blocks/paragraph.html"
     )
+    plain = PlainTextBlock()
     quote = QuoteBlock()
+    picture = PictureBlock()
     sign_link = SignLinkBlock()
     outside_services = OutsideServicesBlock()
 

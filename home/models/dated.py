@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
+from home.fields import BodyField
 from home.links import IN_ITS_OWN_WORDS
 from home.models.base import CampaignPage
 
@@ -24,7 +24,7 @@ class DatedPage(CampaignPage):
     summary = models.TextField(
         _("summary"), max_length=600, help_text=_("Shown in lists and below the title.")
     )
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = BodyField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     subpage_types: list[str] = []
     content_panels = [

@@ -5,9 +5,9 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
 from home.blocks import BodyBlock
+from home.fields import BodyField
 from home.links import IN_ITS_OWN_WORDS
 from home.models.base import CampaignPage
 from petition import public
@@ -19,7 +19,7 @@ class HomePage(CampaignPage):
     """The home page of one language: what is asked, why, and what is new."""
 
     hero_text = models.TextField(_("opening words"), max_length=600)
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = BodyField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [

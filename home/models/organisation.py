@@ -1,5 +1,6 @@
 """Who runs the site: the only place where the organisation's words are kept."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,38 @@ class Organisation(BaseSiteSetting):
     postal_address = models.TextField(_("postal address"), blank=True)
     press_email = models.EmailField(_("press e-mail address"), blank=True)
     press_phone = models.CharField(_("press telephone number"), max_length=40, blank=True)
+    about_fr = models.TextField(_("about the organisation, French"), max_length=1200, blank=True)
+    about_en = models.TextField(_("about the organisation, English"), max_length=1200, blank=True)
+
+    # What French law asks every publisher to state (LCEN, article 1-1), and the GDPR (article 13).
+    legal_form = models.CharField(_("legal form"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone number"), max_length=40, blank=True)
+    rna = models.CharField(_("RNA number"), max_length=20, blank=True)
+    siren = models.CharField(_("SIREN number"), max_length=20, blank=True)
+    publication_director = models.CharField(_("publication director"), max_length=120, blank=True)
+    editorial_lead = models.CharField(_("editorial lead"), max_length=120, blank=True)
+    host_name = models.CharField(_("host: name"), max_length=120, blank=True)
+    host_address = models.TextField(_("host: address"), blank=True)
+    host_phone = models.CharField(_("host: telephone number"), max_length=40, blank=True)
+    privacy_contact = models.CharField(
+        _("contact for personal data"),
+        max_length=200,
+        blank=True,
+        help_text=_("Data protection officer, or whoever answers; with an address."),
+    )
+
+    # The last audit of accessibility; without one the site says "not compliant" and claims nothing more.
+    audit_date = models.DateField(_("accessibility audit: date"), null=True, blank=True)
+    audit_by = models.CharField(_("accessibility audit: by whom"), max_length=120, blank=True)
+    audit_percent = models.PositiveSmallIntegerField(
+        _("accessibility audit: criteria met, in percent"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+    )
+    audit_findings_fr = models.TextField(_("accessibility: what doesn't comply, French"), blank=True)
+    audit_findings_en = models.TextField(_("accessibility: what doesn't comply, English"), blank=True)
 
     panels = [
         FieldPanel("name"),

@@ -5,10 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import TEXT_FEATURES, BodyBlock
+from home.fields import BodyField
 from home.models.base import CampaignPage, CampaignPageManager
 from petition import public
 
@@ -50,7 +51,7 @@ class PetitionPage(CampaignPage):
         "petition.Petition", verbose_name=_("petition"), on_delete=models.PROTECT, related_name="+"
     )
     intro = models.TextField(_("introduction"), max_length=600)
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = BodyField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     after_closing = RichTextField(
         _("after closing"),

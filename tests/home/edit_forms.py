@@ -5,6 +5,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text, streamfield
 
 from home.blocks import TEXT_FEATURES
+from home.fields import BodyField
 
 
 def edit_address(page) -> str:
@@ -15,8 +16,10 @@ def edit_address(page) -> str:
 def edit_form(client, page) -> QueryDict:
     """Return what the editor of a page would send if nothing was changed; a script builds the body there."""
     form = querydict_from_html(client.get(edit_address(page)).content.decode(), form_id="page-edit-form")
-    if hasattr(page, "body"):
-        form.update(nested_form_data({"body": streamfield([_block(block) for block in page.body])}))
+    for field in page._meta.concrete_fields:
+        if isinstance(field, BodyField):
+            blocks = [_block(block) for block in getattr(page, field.name)]
+            form.update(nested_form_data({field.name: streamfield(blocks)}))
     return form
 
 

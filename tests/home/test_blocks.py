@@ -22,7 +22,7 @@ def show(client, page, *blocks) -> str:
 def test_nothing_that_loads_from_outside_can_be_put_in():
     assert not {"embed", "image"} & set(TEXT_FEATURES)
     assert set(BodyBlock().child_blocks) == {
-        *("heading", "paragraph", "quote", "sign_link", "outside_services"),
+        *("heading", "paragraph", "plain", "quote", "picture", "sign_link", "outside_services"),
     }
 
 
