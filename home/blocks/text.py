@@ -1,0 +1,48 @@
+"""Blocks of running text: headings, paragraphs, quotations."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+# No pictures, embeds or documents inside running text; headings are blocks of their own.
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+
+class HeadingLevel(models.TextChoices):
+    """The levels below the page's title."""
+
+    SECTION = "h2", _("Section")
+    SUBSECTION = "h3", _("Subsection")
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading in the text."""
+
+    text = blocks.CharBlock(label=_("Text"), max_length=200)
+    level = blocks.ChoiceBlock(label=_("Level"), choices=HeadingLevel.choices, default=HeadingLevel.SECTION)
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "blocks/heading.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words, and whose they are."""
+
+    text = blocks.TextBlock(label=_("What was said"))
+    attribution = blocks.CharBlock(label=_("Who said it, and where"), required=False, max_length=200)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "blocks/quote.html"
+
+
+class PlainTextBlock(blocks.TextBlock):
+    """A paragraph without any tool, which can be typed on a telephone; an empty line begins a new one."""
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Plain text")
+        template = "blocks/plain_text.html"
