@@ -4,22 +4,37 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Page
 
 HOME_DEPTH = 2  # Wagtail's root is at depth 1, the home page of each language below it
+DEEPEST = 9  # levels of pages that lists know: seven below the home page are more than an address can bear
 # Wagtail can keep a copy that follows a page of another language: that other language's words, so no reader sees it.
 IN_ITS_OWN_WORDS = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
 
 
 def reachable(pages: QuerySet) -> QuerySet:
-    """Keep of `pages` those that a reader can open: live, in their own words, below a live home page of their language.
+    """Keep of `pages` those that a reader can find: every list, feed, search and sitemap is made of these alone.
 
-    Wagtail finds every page of a language by way of its home page, so without that one all of them answer 404.
+    They are live, in their own words, below a live home page of their language (without which Wagtail answers 404),
+    below no unpublished page, and their embargo, if they have one, is over. A live page below an unpublished one
+    still answers at its address, so that what was sent out or printed keeps its promise; nothing leads there.
     """
     homes = Page.objects.live().filter(IN_ITS_OWN_WORDS, depth=HOME_DEPTH, locale=OuterRef("locale"))
-    above = homes.filter(path=Substr(OuterRef("path"), 1, HOME_DEPTH * Page.steplen))
-    return pages.filter(IN_ITS_OWN_WORDS, Exists(above), live=True)
+    home = homes.filter(path=Substr(OuterRef("path"), 1, HOME_DEPTH * Page.steplen))
+    # Each page above, found by its path through the unique index; from its own depth on that is the page itself.
+    depths = range(HOME_DEPTH + 1, DEEPEST + 1)
+    above = [Substr(OuterRef("path"), 1, depth * Page.steplen) for depth in depths]
+    hidden = Page.objects.filter(path__in=above, live=False)
+    under_embargo = Page.objects.filter(pk=OuterRef("pk"), pressreleasepage__embargo_until__gt=timezone.now())
+    return pages.filter(
+        IN_ITS_OWN_WORDS,
+        Exists(home),
+        ~Exists(hidden),
+        ~Exists(under_embargo),
+        live=True,
+        depth__lte=DEEPEST,
+    )
 
 
 def page_path(url_path: str, language: str) -> str:

@@ -11,7 +11,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
 from home.fields import BodyField
-from home.links import IN_ITS_OWN_WORDS
+from home.links import reachable
 from home.models.base import CampaignPage
 
 PER_PAGE = 12  # entries: a list that a phone loads at once and a person reads to its end
@@ -63,9 +63,8 @@ class ListPage(CampaignPage):
         return cls.allowed_subpage_models()[0]
 
     def entries(self):
-        """Return the live children, newest first."""
-        entries = self.entry_model().objects.live().child_of(self).filter(IN_ITS_OWN_WORDS)
-        return entries.order_by("-date", "-pk")
+        """Return the children that a reader can open, newest first; none of a list that is itself unpublished."""
+        return reachable(self.entry_model().objects.child_of(self)).order_by("-date", "-pk")
 
     def get_context(self, request, *args, **kwargs):
         """Add the entries of the page of the list that the address asks for."""

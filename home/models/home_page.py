@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 
 from home.blocks import BodyBlock
 from home.fields import BodyField
-from home.links import IN_ITS_OWN_WORDS
+from home.links import reachable
 from home.models.base import CampaignPage
 from petition import public
 
@@ -42,7 +42,7 @@ class HomePage(CampaignPage):
         """The first live petition page below this page, or None."""
         from home.models.petition_page import PetitionPage
 
-        return PetitionPage.objects.live().child_of(self).filter(IN_ITS_OWN_WORDS).first()
+        return reachable(PetitionPage.objects.child_of(self)).first()
 
     def latest(self) -> list[CampaignPage]:
         """The newest dated pages below this page, of all kinds together."""
@@ -50,8 +50,8 @@ class HomePage(CampaignPage):
 
         newest: list[DatedPage] = []
         for model in DatedPage.__subclasses__():
-            live = model.objects.live().descendant_of(self).filter(IN_ITS_OWN_WORDS)
-            newest += live.order_by("-date", "-pk")[:LATEST]
+            found = reachable(model.objects.descendant_of(self))
+            newest += found.order_by("-date", "-pk")[:LATEST]
         return sorted(newest, key=lambda page: page.date, reverse=True)[:LATEST]
 
     def get_context(self, request, *args, **kwargs):
