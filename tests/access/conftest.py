@@ -1,0 +1,31 @@
+"""The answers, asked for once in a run, and a stage to show them on."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.access.pages import answers_of_pages, answers_of_states
+from tests.access.stage import Stage, collected_files
+from tests.access.world import Answer, built_world
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory) -> Iterator:
+    """The folder with the public side's files as production has them."""
+    with collected_files(tmp_path_factory.mktemp("static")) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def answers(django_db_setup, django_db_blocker, files) -> list[Answer]:
+    """Every page and every state, in both languages."""
+    with django_db_blocker.unblock(), built_world() as world:
+        return answers_of_pages(world) + answers_of_states(world)
+
+
+@pytest.fixture(scope="module")
+def stage(chromium, files) -> Iterator[Stage]:
+    """Windows that show answers; gone at the end of the file."""
+    stage = Stage(chromium, files)
+    yield stage
+    stage.close()

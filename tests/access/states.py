@@ -1,0 +1,302 @@
+"""Every state that a page can be in, once, as data: what it is called, which template shows it, how it comes about.
+
+The pages of the CMS are added by `pages.py` from what the site holds. Who writes a new public template adds its states
+here: a test asks for it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import time_machine
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import get_resolver
+from django.utils import timezone
+
+from petition import links
+from petition.enums import SignatureState
+from petition.models import Contact, Petition
+from petition.services.confirmation import confirm
+from petition.services.withdrawal import withdraw
+from tests.access.world import World, list_abroad
+from tests.factories import ContactFactory
+
+Ask = Callable[[World, str], HttpResponse]
+ELSEWHERE = {"Origin": "https://elsewhere.example.org", "Sec-Fetch-Site": "cross-site"}
+A_DAY_TOO_LATE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class State:
+    """One state: its name, the template that says it, how to bring it about, the status that it is sent with."""
+
+    name: str
+    template: str
+    ask: Ask
+    status: int = 200
+
+
+def _home(language: str) -> str:
+    return "/" if language == "fr" else f"/{language}/"
+
+
+def _petition_page(petition: Petition, world: World, language: str) -> HttpResponse:
+    return world.visitor.read(f"{_home(language)}{petition.slug}/")
+
+
+# --- The form ---------------------------------------------------------------------------------------------------
+
+
+def _mistakes(world: World, language: str) -> HttpResponse:
+    return world.visitor.sign(
+        world.petition, language, first_name="", email="pas-une-adresse", agree_sign=None
+    )
+
+
+def _with_a_list_abroad(world: World, language: str) -> HttpResponse:
+    with list_abroad():
+        return world.visitor.read(f"{_home(language)}petition/")
+
+
+def _trial(world: World, language: str) -> HttpResponse:
+    return world.get("trial", world.prepared.slug, links.trial_token(world.prepared))
+
+
+def _trial_mistakes(world: World, language: str) -> HttpResponse:
+    return world.post("trial", world.prepared.slug, links.trial_token(world.prepared), data={"email": "x"})
+
+
+def _trial_expired(world: World, language: str) -> HttpResponse:
+    with time_machine.travel(timezone.now() - links.TRIAL_LIFE - A_DAY_TOO_LATE, tick=False):
+        token = links.trial_token(world.prepared)
+    return world.get("trial", world.prepared.slug, token)
+
+
+# --- The link in the first mail ---------------------------------------------------------------------------------
+
+
+def _waiting(world: World, language: str) -> HttpResponse:
+    pending = world.pending(language)
+    return world.get("confirm", links.confirm_token(pending.uuid, pending.nonce))
+
+
+def _changed(world: World, language: str) -> HttpResponse:
+    pending = world.pending(language)
+    return world.post("confirm", links.confirm_token(pending.uuid, pending.nonce), data={"shown": "before"})
+
+
+def _counted(world: World, language: str) -> HttpResponse:
+    pending = world.pending(language)
+    confirm(world.petition, pending.uuid, pending.nonce)
+    return world.get("confirm", links.confirm_token(pending.uuid, pending.nonce))
+
+
+def _superseded(world: World, language: str) -> HttpResponse:
+    return world.get("confirm", links.confirm_token(world.pending(language).uuid, "another"))
+
+
+def _expired(world: World, language: str) -> HttpResponse:
+    pending = world.pending(language)
+    with time_machine.travel(timezone.now() - links.CONFIRM_LIFE - A_DAY_TOO_LATE, tick=False):
+        token = links.confirm_token(pending.uuid, pending.nonce)
+    return world.get("confirm", token)
+
+
+def _delivered(world: World, language: str) -> HttpResponse:
+    pending = world.pending(language, petition=world.delivered)
+    return world.get("confirm", links.confirm_token(pending.uuid, pending.nonce))
+
+
+def _withdrawn(world: World, language: str) -> HttpResponse:
+    pending = world.pending(language)
+    confirm(world.petition, pending.uuid, pending.nonce)
+    withdraw(pending.uuid)
+    return world.get("confirm", links.confirm_token(pending.uuid, pending.nonce))
+
+
+def _signature_that_is(state: SignatureState) -> Ask:
+    def ask(world: World, language: str) -> HttpResponse:
+        row = world.signature(language, state=state)
+        return world.get("confirm", links.confirm_token(row.uuid, "x"))
+
+    return ask
+
+
+def _tried(world: World, language: str) -> HttpResponse:
+    row = world.signature(language, petition=world.prepared, trial=True)
+    return world.get("confirm", links.confirm_token(row.uuid, "x"))
+
+
+# --- The personal link, and the question whether to go on -------------------------------------------------------
+
+
+def _my_signature(world: World, language: str) -> HttpResponse:
+    """Of somebody who has signed two petitions and gets news: every part of the page is there."""
+    row = world.signature(language)
+    world.signature(language, petition=world.closed, email=row.email)
+    _supporter(world, language, email=row.email)
+    return world.get("my_signature", links.personal_token(row.uuid))
+
+
+def _my_request(world: World, language: str) -> HttpResponse:
+    return world.get("my_signature", links.personal_token(world.pending(language).uuid))
+
+
+def _my_signature_withdrawn(world: World, language: str) -> HttpResponse:
+    pending = world.pending(language)
+    confirm(world.petition, pending.uuid, pending.nonce)
+    withdraw(pending.uuid)
+    return world.get("my_signature", links.personal_token(pending.uuid))
+
+
+def _supporter(world: World, language: str, **values) -> Contact:
+    words = world.petition.consent_texts.filter(purpose="newsletter", language=language)
+    given = {"language": language, "email": world.mailbox(), **values}
+    return ContactFactory.create(consent_text=words.earliest("version"), **given)
+
+
+def _question(world: World, language: str) -> HttpResponse:
+    contact = _supporter(world, language)
+    with list_abroad():
+        return world.get("news_question", links.news_token(contact.uuid))
+
+
+def _question_expired(world: World, language: str) -> HttpResponse:
+    with time_machine.travel(timezone.now() - links.NEWS_LIFE - A_DAY_TOO_LATE, tick=False):
+        token = links.news_token(_supporter(world, language).uuid)
+    with list_abroad():
+        return world.get("news_question", token)
+
+
+def _kept(world: World, language: str) -> HttpResponse:
+    return world.get("news_question", links.news_token(_supporter(world, language).uuid))
+
+
+# --- What goes wrong --------------------------------------------------------------------------------------------
+
+
+def _error_of_the_server(world: World, language: str) -> HttpResponse:
+    return get_resolver().resolve_error_handler(500)(RequestFactory().get(_home(language)))
+
+
+def _not_translated(world: World, language: str) -> HttpResponse:
+    """Return a page that exists in the other language alone, at the address that it has there."""
+    from home.models import StandardPage
+
+    other = "en" if language == "fr" else "fr"
+    slug = f"essai-seul-{other}"
+    if not StandardPage.objects.filter(slug=slug).exists():
+        world.add(StandardPage(title="Essai sans traduction", slug=slug), other)
+    return world.visitor.read(f"{_home(language)}{slug}/")
+
+
+def _only_here(world: World, language: str) -> HttpResponse:
+    """Return a page whose switch has no counterpart to lead to."""
+    _not_translated(world, "en" if language == "fr" else "fr")
+    return world.visitor.read(f"{_home(language)}essai-seul-{language}/")
+
+
+def _empty_list(world: World, language: str) -> HttpResponse:
+    from home.models import NewsIndexPage
+
+    world.add(NewsIndexPage(title="Essai de liste vide", slug=f"essai-vide-{language}"), language)
+    return world.visitor.read(f"{_home(language)}essai-vide-{language}/")
+
+
+STATES = [
+    State(
+        "petition closed",
+        "home/petition_page.html",
+        lambda world, language: _petition_page(world.closed, world, language),
+    ),
+    State(
+        "petition not open yet",
+        "home/petition_page.html",
+        lambda world, language: _petition_page(world.prepared, world, language),
+    ),
+    State("petition with a service abroad", "home/petition_page.html", _with_a_list_abroad),
+    State("form with mistakes", "petition/sign_again.html", _mistakes, 422),
+    State(
+        "form sent after closing",
+        "petition/sign_again.html",
+        lambda world, language: world.visitor.sign(world.closed, language),
+        422,
+    ),
+    State(
+        "check your mailbox",
+        "petition/check_inbox.html",
+        lambda world, language: world.get("check_inbox", world.petition.slug),
+    ),
+    State("trial", "petition/trial.html", _trial),
+    State("trial with mistakes", "petition/trial.html", _trial_mistakes, 422),
+    State("trial link too old", "petition/trial_over.html", _trial_expired, 410),
+    State("confirm", "petition/confirm_waiting.html", _waiting),
+    State("confirm, changed meanwhile", "petition/confirm_waiting.html", _changed, 409),
+    State("confirmed", "petition/confirm_counted.html", _counted),
+    State("trial confirmed", "petition/confirm_tried.html", _tried),
+    State("to be looked at", "petition/confirm_held.html", _signature_that_is(SignatureState.HELD)),
+    State("set aside", "petition/confirm_set_aside.html", _signature_that_is(SignatureState.INVALIDATED)),
+    State("newer mail sent", "petition/confirm_superseded.html", _superseded, 410),
+    State("link too old", "petition/confirm_expired.html", _expired, 410),
+    State("confirm after delivery", "petition/confirm_closed.html", _delivered, 410),
+    State("confirm after withdrawal", "petition/confirm_withdrawn.html", _withdrawn, 410),
+    State(
+        "confirm, nothing kept",
+        "petition/confirm_gone.html",
+        lambda world, language: world.get("confirm", links.confirm_token(uuid4(), "x")),
+        410,
+    ),
+    State(
+        "link altered",
+        "petition/link_altered.html",
+        lambda world, language: world.get("confirm", "altered"),
+        404,
+    ),
+    State("my signature", "petition/my_signature.html", _my_signature),
+    State("my request", "petition/my_signature.html", _my_request),
+    State("my signature withdrawn", "petition/my_signature.html", _my_signature_withdrawn, 410),
+    State("news question", "petition/news_question.html", _question),
+    State("news question too old", "petition/news_expired.html", _question_expired, 410),
+    State("news kept", "petition/news_kept.html", _kept),
+    State(
+        "news over",
+        "petition/news_over.html",
+        lambda world, language: world.get("news_question", links.news_token(uuid4())),
+        410,
+    ),
+    State("mail again", "petition/mail_again.html", lambda world, language: world.get("mail_again")),
+    State(
+        "mail again with a mistake",
+        "petition/mail_again.html",
+        lambda world, language: world.post("mail_again", data={"email": "x"}),
+        422,
+    ),
+    State("mail sent", "petition/mail_sent.html", lambda world, language: world.get("mail_sent")),
+    State("list without entries", "home/news_index_page.html", _empty_list),
+    State("page in one language", "home/standard_page.html", _only_here),
+    State("translation missing", "404.html", _not_translated, 404),
+    State(
+        "not found", "404.html", lambda world, language: world.visitor.read(f"{_home(language)}essai/x/"), 404
+    ),
+    State(
+        "not understood",
+        "400.html",
+        lambda world, language: world.visitor.read(_home(language), Host="elsewhere.example.org"),
+        400,
+    ),
+    State(
+        "sent from elsewhere",
+        "403.html",
+        lambda world, language: world.visitor.sign(world.petition, language, headers=ELSEWHERE),
+        403,
+    ),
+    State(
+        "not taken here",
+        "405.html",
+        lambda world, language: world.post("mail_sent"),
+        405,
+    ),
+    State("error of the server", "500.html", _error_of_the_server, 500),
+]
