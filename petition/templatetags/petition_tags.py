@@ -15,6 +15,6 @@ def sign_form(petition) -> dict:
 
 
 @register.inclusion_tag("components/counter.html")
-def progress(petition) -> dict:
-    """Show the count and its goal."""
-    return {"progress": public.progress(petition)}
+def progress(petition, page_path: str = "") -> dict:
+    """Show the count and its goal; with the path of the petition's page, also the next line, which leads to its form."""
+    return {"progress": public.progress(petition), "sign_at": f"{page_path}#sign-title" if page_path else ""}
