@@ -27,6 +27,7 @@ class Rights:
 
 ADMIN_ACCESS = ("wagtailadmin.access_admin",)
 TRANSLATE = ("wagtail_localize.submit_translation",)
+LEAD_ADDRESSES_ON = tuple(f"wagtailredirects.{act}_redirect" for act in ("add", "change", "delete"))
 EDIT_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 EDIT_FILES = (
     *("add_image", "change_image", "choose_image"),
@@ -60,10 +61,10 @@ MANAGE_SITE = (
 MANAGE_COLLECTIONS = ("add_collection", "change_collection", "delete_collection")
 
 RIGHTS = {
-    Role.EDITOR: Rights(ADMIN_ACCESS + TRANSLATE, EDIT_PAGES, EDIT_FILES),
+    Role.EDITOR: Rights(ADMIN_ACCESS + TRANSLATE + LEAD_ADDRESSES_ON, EDIT_PAGES, EDIT_FILES),
     Role.PETITION_MANAGER: Rights(ADMIN_ACCESS + MANAGE_PETITION),
     Role.ADMINISTRATOR: Rights(
-        ADMIN_ACCESS + TRANSLATE + MANAGE_PETITION + MANAGE_SITE,
+        ADMIN_ACCESS + TRANSLATE + LEAD_ADDRESSES_ON + MANAGE_PETITION + MANAGE_SITE,
         (*EDIT_PAGES, "bulk_delete_page"),
         EDIT_FILES + MANAGE_COLLECTIONS,
     ),

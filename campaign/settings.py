@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "campaign.language.LanguageFromPath",
     "django.middleware.common.CommonMiddleware",
+    "home.redirects.LeadOn",
     "campaign.errors.MethodNotAllowedInWords",
     "campaign.security.StaffCsrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -277,7 +278,7 @@ WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address that is read out, printed or pasted into a mail stays whole
-WAGTAIL_REDIRECT_AUTO_CREATE = False
+WAGTAILREDIRECTS_AUTO_CREATE = False  # by the Site row, and for drafts too: home.old_addresses does it instead
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_IMAGE_MODEL = "home.CampaignImage"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

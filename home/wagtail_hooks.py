@@ -13,11 +13,13 @@ from wagtail_localize.views.update_translations import UpdateTranslationsForm, U
 
 from home.models import PetitionPage
 from home.models.petition_page import NO_TEXT
+from home.redirect_screen import ask_in_our_words
 from home.translations import state_of, translation_of, untranslated, why_not_published
 from petition import public
 
 # The side-by-side editor writes its dates with the names of months in English, whatever the reader's language.
 localize_models.DATE_FORMAT = edit_translation.DATE_FORMAT = "%d/%m/%Y"
+ask_in_our_words()
 
 LEAD_OUT = (
     "whats-new-in-wagtail",
