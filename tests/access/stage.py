@@ -1,5 +1,6 @@
 """Shows kept answers in a real Chromium, at their own addresses: with their headers, style sheets and scripts."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,8 +18,15 @@ from tests.real_site.browser import Window
 
 NARROW, WIDE = 320, 1280  # CSS pixels: WCAG 1.4.10's width, and a desk's
 HEIGHT = 800
+PROBES = Path(__file__).parent / "probes"
 SCHEMES = ("light", "dark")
 HOST = "http://localhost"  # where browsers trust plain HTTP, as they do the real site's HTTPS
+# As a reader's own style sheet: the page's policy, which forbids styles of other origin, does not concern it.
+ADD_RULE = """rule => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rule);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
 # Remarks on what we mean: pages of errors, and a list of errors that takes the focus with and without scripts.
 NO_COMPLAINTS = ("the server responded with a status of", "Autofocus processing was blocked")
 
@@ -106,3 +114,17 @@ class Stage:
             if path.startswith(prefix) and file.is_file():
                 return file
         return None
+
+
+def probe(name: str) -> str:
+    """Return the text of a function that is run in a page: probes/NAME.js."""
+    return (PROBES / f"{name}.js").read_text(encoding="utf-8")
+
+
+def told(faults: dict[str, list[str]]) -> str:
+    """Return faults by kind rather than by page: most stand on many pages for one reason."""
+    where = defaultdict(list)
+    for look, found in faults.items():
+        for fault in found:
+            where[fault].append(look)
+    return "\n".join(f"{fault}\n    on {len(on)}: {'; '.join(on[:4])}" for fault, on in where.items())

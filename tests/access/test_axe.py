@@ -11,7 +11,7 @@ from itertools import cycle, product
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 
-from tests.access.stage import NARROW, SCHEMES, WIDE, Look, Stage
+from tests.access.stage import NARROW, SCHEMES, WIDE, Look, Stage, told
 from tests.access.world import LANGUAGES, Answer
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_axe_finds_nothing(answers, stage, record_property):
             faults[str(look)] = found
     record_property("looks", len(looks))
     record_property("left to people", left)
-    assert not faults, "\n\n".join("\n  ".join([look, *found]) for look, found in faults.items())
+    assert not faults, told(faults)
     assert stage.complaints() == []
     assert stage.missing == []
 
