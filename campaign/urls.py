@@ -27,6 +27,7 @@ if settings.DEMO:
     urlpatterns.append(path("demo/", include("campaign.demo.urls")))
 urlpatterns += i18n_patterns(
     path("", include("petition.urls")),
+    path("", include("home.urls")),
     # Not all of Wagtail's own addresses: those for private pages, which this site has none of, set a cookie.
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
     prefix_default_language=False,

@@ -11,6 +11,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from home import old_addresses, privacy, translations  # noqa: F401
+        from home import old_addresses, privacy, schedules, translations  # noqa: F401
+        from home.search import signals  # noqa: F401
 
         translations.keep_back_what_is_untranslated()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import F, Q
@@ -184,7 +185,10 @@ class Surroundings:
             return ""
         with translation.override(language):
             path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-        return path if path != self.request.path else ""
+        if path == self.request.path:
+            return ""
+        asked = self.request.GET.get("q") if match.view_name == "search" else ""
+        return f"{path}?{urlencode({'q': asked})}" if asked else path
 
     def canonical(self) -> str:
         """The one full address of a page of the CMS; nothing elsewhere, where addresses may carry a secret."""

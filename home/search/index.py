@@ -1,0 +1,65 @@
+"""The words of each page, kept at the moment that it is published."""
+
+from django.db import transaction
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
+
+from home.links import reachable
+from home.models import CampaignPage, PetitionPage, SearchEntry
+from home.search.words import spaced, split_words
+from petition import public
+
+# What readers see of a page beside its title and its blocks, in the order in which they see it.
+PLAIN_FIELDS = ("hero_text", "intro", "topic", "author", "place", "summary", "signed_by", "contact")
+MOST_LETTERS = 500_000  # of one page: PostgreSQL refuses to index more than a megabyte of different words
+
+
+def text_of(page: CampaignPage) -> str:
+    """Return the words of a page as readers see them, one line per block; without its title."""
+    parts = [getattr(page, name, "") for name in PLAIN_FIELDS]
+    if isinstance(page, PetitionPage):
+        parts += _of_the_petition(page)
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            parts += field.get_searchable_content(getattr(page, field.name))
+    parts += [get_text_for_indexing(note.text) for note in page.footnotes.all()]
+    lines = (" ".join(part.split()) for part in parts if part)
+    return "\n".join(filter(None, lines))[:MOST_LETTERS]
+
+
+def _of_the_petition(page: PetitionPage) -> list[str]:
+    """Return what is signed, and what comes next once the petition is closed."""
+    text = public.what_is_signed(page.petition, page.language).text
+    words = [text.title, text.addressee, *text.demand_list()] if text else []
+    return words + ([get_text_for_indexing(page.after_closing)] if page.petition.is_over else [])
+
+
+def remember(page: CampaignPage) -> None:
+    """Keep the words of a page as it now is; the worker and readers find it by them if they can open it."""
+    text = text_of(page)
+    SearchEntry.objects.update_or_create(
+        page_id=page.pk,
+        defaults={
+            "language": page.language,
+            "title": page.title,
+            "text": text,
+            "folded_title": spaced(split_words(page.title)),
+            "folded_text": spaced(split_words(text)),
+        },
+    )
+
+
+def forget(page: Page) -> None:
+    """Keep no word of a page."""
+    SearchEntry.objects.filter(page_id=page.pk).delete()
+
+
+def remember_all() -> int:
+    """Keep the words of every page that readers can open and of no other; return how many there are."""
+    with transaction.atomic():
+        pages = list(reachable(Page.objects.filter(depth__gt=1)).specific())
+        SearchEntry.objects.exclude(page__in=[page.pk for page in pages]).delete()
+        for page in pages:
+            remember(page)
+    return len(pages)
