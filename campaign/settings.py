@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from campaign import env, security
+from home.uploads import limits as uploads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -281,8 +282,15 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address that is read out, printed or p
 WAGTAILREDIRECTS_AUTO_CREATE = False  # by the Site row, and for drafts too: home.old_addresses does it instead
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_IMAGE_MODEL = "home.CampaignImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpeg", "jpg", "png", "webp"]  # no SVG: it can hold programs
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = uploads.PICTURE_BYTES
+WAGTAILIMAGES_JPEG_QUALITY, WAGTAILIMAGES_WEBP_QUALITY, WAGTAILIMAGES_AVIF_QUALITY = 76, 76, 60
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "jpeg", "webp": "webp"}
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.uploads.forms.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "zip"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = uploads.DOCUMENT_BYTES
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # all are saved, none is opened inside this site
 
 # --- Logs: what happened to which row, never to whom -----------------------------------------------------------
 LOGGING = {

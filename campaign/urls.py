@@ -9,6 +9,7 @@ from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
 from campaign import health
+from campaign.media import serve_picture
 from campaign.well_known import robots, security_txt
 from home.sitemap import sitemap
 from petition.views.progress import count_json
@@ -16,6 +17,7 @@ from petition.views.progress import count_json
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
+    path("media/images/<str:name>", serve_picture, name="picture"),
     path("api/petitions/<slug:slug>/count.json", count_json, name="count_json"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),

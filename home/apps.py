@@ -13,5 +13,6 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from home import old_addresses, privacy, schedules, translations  # noqa: F401
         from home.search import signals  # noqa: F401
+        from home.uploads import doors  # noqa: F401
 
         translations.keep_back_what_is_untranslated()
