@@ -5,7 +5,7 @@ database nothing, and one that shows everything asks it twice.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from home.links import HOME_DEPTH, absolute, page_path, reachable
-from home.models import Organisation
+from home.models import Organisation, Purpose
 
 LANGUAGE_LABELS = {"fr": "Français", "en": "English"}  # each in its own language, so never translated
 READ_AT_THE_SAME_ADDRESS = {"sign", "trial"}  # views that take a form and, when read, show it or lead to it
@@ -76,6 +76,7 @@ class Surroundings:
     def pages(self) -> list[Page]:
         """What can be opened of home pages, their children, and translations of the page shown: one statement."""
         wanted = Q(depth__in=(HOME_DEPTH, HOME_DEPTH + 1))
+        wanted |= Q(standardpage__purpose__gt="")  # the law's pages are in the footer wherever they stand
         if self.page:
             wanted |= Q(translation_key=self.page.translation_key) | Q(path__in=ancestor_paths(self.page))
         fields = (
@@ -89,6 +90,7 @@ class Surroundings:
         )
         found = reachable(Page.objects.filter(wanted)).select_related("locale").only(*fields)
         found = found.annotate(petition=F("petitionpage__petition"), news=F("newsindexpage"))
+        found = found.annotate(purpose=F("standardpage__purpose"))
         return list(found.order_by("path"))
 
     @cached_property
@@ -129,10 +131,33 @@ class Surroundings:
         """The menu: children of the home page that staff put there."""
         return [self.link(page) for page in self.children() if page.show_in_menus]
 
+    def standing(self) -> list[Page]:
+        """The pages that the law or the site itself asks for, in the active language, always in the same order."""
+        found = [page for page in self.pages if page.purpose and page.locale.language_code == self.language]
+        return sorted(found, key=lambda page: Purpose.values.index(page.purpose))
+
     @cached_property
     def footer_links(self) -> list[Link]:
-        """The footer: children of the home page that are not in the menu."""
-        return [self.link(page) for page in self.children() if not page.show_in_menus]
+        """The footer: the standing pages, then the other children of the home page that are not in the menu."""
+        rest = [page for page in self.children() if not page.show_in_menus and not page.purpose]
+        return [*map(self.standing_link, self.standing()), *map(self.link, rest)]
+
+    def standing_link(self, page: Page) -> Link:
+        """Return the footer's entry of a standing page; that of accessibility says how far it goes (RGAA)."""
+        link = self.link(page)
+        if page.purpose != Purpose.ACCESSIBILITY:
+            return link
+        state = self.organisation.compliance.label
+        return replace(link, title=gettext("Accessibility: %(state)s") % {"state": state})
+
+    def privacy_path(self) -> str:
+        """Return the path of the page about personal data in the active language, or nothing."""
+        return self.path_for(Purpose.PRIVACY)
+
+    def path_for(self, purpose: Purpose) -> str:
+        """Return the path of the page of one purpose in the active language, or nothing."""
+        paths = (page_path(page.url_path, self.language) for page in self.standing() if page.purpose == purpose)
+        return next(paths, "")
 
     @cached_property
     def crumbs(self) -> list[Link]:
@@ -216,6 +241,7 @@ def site(request) -> dict[str, Any]:
         "home_path": around.home_path,
         "petition_path": around.petition_path,
         "news_path": around.news_path,
+        "privacy_path": around.privacy_path,
         "footer_links": lambda: around.footer_links,
         "canonical": around.canonical,
         "alternates": around.alternates,

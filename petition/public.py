@@ -12,6 +12,7 @@ from petition.models import Petition, PetitionText
 from petition.services.checklist import Check
 from petition.services.counting import Progress, progress
 from petition.services.disclosing import services_in_use
+from petition.services.notice import told_numbers
 from petition.services.texts import WhatIsSigned, current_text
 from petition.services.texts import what_is_signed as _what_is_signed
 from petition.views.sign import answer_post as _answer_post
@@ -28,6 +29,7 @@ __all__ = [
     "progress",
     "services_in_use",
     "sign_context",
+    "told_numbers",
     "what_is_signed",
 ]
 

@@ -1,4 +1,4 @@
-"""The campaign's whole site, built once per file of tests; each test's own changes are taken back."""
+"""The campaign's whole site, every fact filled in, built once per file of tests; what a test changes is taken back."""
 
 import pytest
 from django.core.cache import cache
@@ -8,6 +8,7 @@ from django.utils import translation
 from campaign.demo.build import build
 from campaign.roles import ensure_roles
 from petition.services.opening import open_petition
+from tests.facts import fill_in_facts, texts_filled_in
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +16,9 @@ def built_site(django_db_setup, django_db_blocker):
     """Groups, pages in both languages and an open petition; gone at the end of the file."""
     with django_db_blocker.unblock(), transaction.atomic(), translation.override("fr"):
         groups = ensure_roles()
-        petition = build()
+        with texts_filled_in():
+            petition = build()
+        fill_in_facts()
         open_petition(petition)
         yield groups, petition
         transaction.set_rollback(True)

@@ -1,6 +1,7 @@
 """The campaign in English, sentence for sentence beside french.py."""
 
-from campaign.demo.texts import PageText, PetitionWords
+from campaign.demo.texts import PetitionWords
+from campaign.first_pages.texts import PageText
 
 SITE_NAME = "Our health data"
 
@@ -270,31 +271,5 @@ NEWS_RELEASE = PageText(
             "releases”.</p>",
         ),
         ("sign_link", "Read the petition and sign it"),
-    ),
-)
-
-LEGAL = PageText(
-    slug="legal-notice",
-    title="Legal notice",
-    search_description="Who publishes and hosts this site.",
-    fields={"intro": "Who publishes this site, who hosts it and whom to write to."},
-    body=(
-        ("heading", "Publisher"),
-        (
-            "paragraph",
-            "<p>DIGITAL SME France, an association of small and medium-sized enterprises of the digital sector.</p>"
-            "<p>[To be completed: postal address, telephone and e-mail address]</p>",
-        ),
-        ("heading", "Publication director"),
-        ("paragraph", "<p>[To be completed: name of the person who directs the publication]</p>"),
-        ("heading", "Host"),
-        ("paragraph", "<p>[To be completed: the host’s name, address and telephone]</p>"),
-        ("heading", "Outside services"),
-        (
-            "paragraph",
-            "<p>Signatures stay in this site’s own database. These are the services of other companies that data "
-            "are passed on to, at the moment when you read this page:</p>",
-        ),
-        ("outside_services", ""),
     ),
 )

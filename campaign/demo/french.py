@@ -1,6 +1,7 @@
 """The campaign in French. Plain spaces: the typography of « » and of : ; ! ? is put in when a page is shown."""
 
-from campaign.demo.texts import PageText, PetitionWords
+from campaign.demo.texts import PetitionWords
+from campaign.first_pages.texts import PageText
 
 SITE_NAME = "Nos données de santé"
 
@@ -281,31 +282,5 @@ NEWS_RELEASE = PageText(
             "et des communications électroniques. Le communiqué se lit en entier à la page « Communiqués ».</p>",
         ),
         ("sign_link", "Lire la pétition et la signer"),
-    ),
-)
-
-LEGAL = PageText(
-    slug="mentions-legales",
-    title="Mentions légales",
-    search_description="Qui édite et héberge ce site.",
-    fields={"intro": "Qui édite ce site, qui l’héberge et à qui écrire."},
-    body=(
-        ("heading", "Éditeur"),
-        (
-            "paragraph",
-            "<p>DIGITAL SME France, association de petites et moyennes entreprises du secteur numérique.</p>"
-            "<p>[À compléter : adresse postale, téléphone et adresse électronique]</p>",
-        ),
-        ("heading", "Direction de la publication"),
-        ("paragraph", "<p>[À compléter : nom de la personne qui dirige la publication]</p>"),
-        ("heading", "Hébergeur"),
-        ("paragraph", "<p>[À compléter : nom, adresse et téléphone de l’hébergeur]</p>"),
-        ("heading", "Services extérieurs"),
-        (
-            "paragraph",
-            "<p>Les signatures restent dans la base de données de ce site. Voici les services d’autres entreprises "
-            "auxquels des données sont transmises, au moment où vous lisez cette page :</p>",
-        ),
-        ("outside_services", ""),
     ),
 )

@@ -1,19 +1,6 @@
-"""The shape of the demo's content, the same in both languages, so that each sentence has its counterpart."""
+"""The shape of what the demo's petition asks for, the same in both languages."""
 
-from dataclasses import dataclass, field
-
-Block = tuple[str, str]  # ("heading" | "subheading" | "paragraph" | "sign_link" | "outside_services", words)
-
-
-@dataclass(frozen=True)
-class PageText:
-    """One page in one language."""
-
-    slug: str
-    title: str
-    search_description: str
-    fields: dict[str, str] = field(default_factory=dict)
-    body: tuple[Block, ...] = ()
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Any other page: legal notice, who we are."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from home.blocks import BodyBlock
+from home.blocks.standard import StandardBodyBlock
 from home.fields import BodyField
 from home.models.base import CampaignPage
 
@@ -24,11 +25,20 @@ class Purpose(models.TextChoices):
     VERIFY = "verify", _("check for yourself")
 
 
+# The block without which a page doesn't serve its purpose; the others are free texts.
+NEEDS = {
+    Purpose.LEGAL: "legal_notice",
+    Purpose.PRIVACY: "privacy",
+    Purpose.ACCESSIBILITY: "accessibility",
+    Purpose.SITE_MAP: "site_tree",
+}
+
+
 class StandardPage(CampaignPage):
     """A title and a text. Below the home page it stands in the menu, or else in the footer."""
 
     intro = models.TextField(_("introduction"), max_length=600, blank=True)
-    body = BodyField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = BodyField(StandardBodyBlock(), verbose_name=_("body"), blank=True)
 
     purpose = models.CharField(
         _("purpose"),
@@ -48,3 +58,22 @@ class StandardPage(CampaignPage):
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+    def clean(self) -> None:
+        """One page per purpose and language, and the part that the purpose is about is on it."""
+        super().clean()
+        if not self.purpose:
+            return
+        others = StandardPage.objects.filter(purpose=self.purpose, locale_id=self.locale_id).exclude(
+            pk=self.pk
+        )
+        if other := others.first():
+            words = _("The page “%(title)s” has this purpose already: there is one per language.")
+            raise ValidationError({"purpose": words % {"title": other.title}})
+        needed = NEEDS.get(Purpose(self.purpose))
+        if needed and needed not in {block.block_type for block in self.body}:
+            words = _(
+                "This page needs the block “%(label)s”: without it the site wouldn't say what it has to."
+            )
+            label = self._meta.get_field("body").stream_block.child_blocks[needed].label
+            raise ValidationError({"body": words % {"label": label}})

@@ -13,7 +13,7 @@ def body(*blocks):
 
 
 def show(client, page, *blocks) -> str:
-    target = page("LEGAL")
+    target = page("VERIFY")
     target.body = body(*blocks)
     target.save_revision().publish()
     return client.get(target.url).content.decode()
@@ -58,34 +58,34 @@ def test_a_link_in_the_text_leads_to_the_page_by_its_path(client, page):
 
 
 @pytest.fixture
-def legal(client, page):
-    """Read the demo's legal page in one language."""
-    return lambda language="fr": client.get(page("LEGAL", language).url).content.decode()
+def privacy(client, page):
+    """Read the privacy page in one language."""
+    return lambda language="fr": client.get(page("PRIVACY", language).url).content.decode()
 
 
-def test_the_legal_page_says_in_both_languages_that_no_outside_service_receives_anything(legal):
-    assert "ne transmet les données de personne" in legal("fr")
-    assert "passes nobody's data on" in legal("en")
-    assert "Mailchimp" not in legal("fr") + legal("en")
+def test_the_privacy_page_says_in_both_languages_that_no_outside_service_receives_anything(privacy):
+    assert "ne transmet les données de personne" in privacy("fr")
+    assert "passes nobody's data on" in privacy("en")
+    assert "Mailchimp" not in privacy("fr") + privacy("en")
 
 
-def test_the_legal_page_says_who_receives_what_as_soon_as_a_service_is_on(legal):
-    before = legal()
+def test_the_privacy_page_says_who_receives_what_as_soon_as_a_service_is_on(privacy):
+    before = privacy()
     ServiceSettings.objects.create(pk=1, mailing="mailchimp")
     for language, words in (("fr", "États-Unis"), ("en", "the United States")):
-        html = legal(language)
+        html = privacy(language)
         for told in ("The Rocket Science Group", words, "https://mailchimp.com/legal/"):
             assert told in html
     assert "Mailchimp" not in before
 
 
-def test_a_service_that_was_switched_off_is_named_while_it_holds_somebody(legal):
+def test_a_service_that_was_switched_off_is_named_while_it_holds_somebody(privacy):
     contact = ContactFactory(
         petition=OpenPetitionFactory(),
         provider="mailchimp",
         provider_state=ListState.LEFT,
         state=ContactState.UNSUBSCRIBED,
     )
-    assert "The Rocket Science Group" in legal()
+    assert "The Rocket Science Group" in privacy()
     contact.delete()
-    assert "The Rocket Science Group" not in legal()
+    assert "The Rocket Science Group" not in privacy()

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from home.context import site
+from home.models import StandardPage
 
 MOST_STATEMENTS = 15  # of the whole petition page, in a process that has remembered nothing
 
@@ -35,9 +36,22 @@ def test_below_a_list_its_section_is_marked(client, page):
     assert [link.current for link in nav] == ["", "", "", "section"]
 
 
-def test_a_page_that_is_not_in_the_menu_stands_in_the_footer(client):
-    assert [link.url for link in client.get("/").context["footer_links"]()] == ["/mentions-legales/"]
-    assert [link.url for link in client.get("/en/").context["footer_links"]()] == ["/en/legal-notice/"]
+def test_the_footer_names_the_standing_pages_in_a_fixed_order_then_the_others(client, page):
+    other = StandardPage(title="Qui nous sommes", slug="qui-nous-sommes")
+    page("HOME").add_child(instance=other)
+    page("VERIFY").move(page("LEGAL"), pos="last-child")  # wherever they stand
+    french, english = (
+        [link.url for link in client.get(home).context["footer_links"]()] for home in ("/", "/en/")
+    )
+    assert french == [
+        *("/mentions-legales/", "/confidentialite/", "/cookies/", "/accessibilite/", "/conditions/"),
+        *("/plan-du-site/", "/contact/", "/securite/", "/mentions-legales/verifiez-vous-meme/"),
+        "/qui-nous-sommes/",
+    ]
+    assert english == [
+        *("/en/legal-notice/", "/en/privacy/", "/en/cookies/", "/en/accessibility/", "/en/terms/"),
+        *("/en/site-map/", "/en/contact-us/", "/en/security/", "/en/check-for-yourself/"),
+    ]
 
 
 def test_the_switch_leads_to_the_same_page_in_the_other_language(client, page):
