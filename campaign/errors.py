@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a 404 page with ways on."""
+    """Answer a 404 page with ways on; it says nothing of a page that is kept from readers at this address."""
+    request.campaign_page = None  # type: ignore[attr-defined]
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 

@@ -8,20 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import F, Q
-from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from home.language_switch import same_view, with_query
 from home.links import HOME_DEPTH, absolute, page_path, reachable
 from home.models import Organisation, Purpose
 
-LANGUAGE_LABELS = {"fr": "Français", "en": "English"}  # each in its own language, so never translated
-READ_AT_THE_SAME_ADDRESS = {"sign", "trial"}  # views that take a form and, when read, show it or lead to it
+# Each in its own language, so never translated.
+LANGUAGE_LABELS = {"fr": "Français", "en": "English"}
+HOME_LABELS = {"fr": "Accueil en français", "en": "English home page"}
+NOT_YET = {"fr": _("Not in French yet"), "en": _("Not in English yet")}
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Switch:
-    """The way to the same page in the other language, or to its home page."""
+    """The way to the same page in the other language; where there is none, `missing` says so and `url` leads home."""
 
     url: str
     language: str
     label: str
     hreflang: str
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ class Surroundings:
     def __init__(self, request) -> None:
         self.request = request
         self.language = translation.get_language() or settings.LANGUAGE_CODE
+
+    @property
+    def other_language(self) -> str:
+        """The code of the language that isn't being read."""
+        return next(code for code, _name in settings.LANGUAGES if code != self.language)
 
     @property
     def page(self) -> Page | None:
@@ -181,39 +189,24 @@ class Surroundings:
         }
 
     def switch(self) -> Switch | None:
-        """Lead to the other language: the same page, else that language's home page, else nothing."""
-        for code, _name in settings.LANGUAGES:
-            if code == self.language:
-                continue
-            path = self.path_in(code)
-            if path:
-                return Switch(path, code, LANGUAGE_LABELS[code], code)
-        return None
+        """Lead to the same page in the other language, else say that there is none and lead to its home page.
+
+        Nothing where that language has no home page; only the way home from an address that has no language.
+        """
+        code, home = self.other_language, self.other_home()
+        path = self.path_in(code) if home else ""
+        if path:
+            return Switch(with_query(path, self.request, self.page, code), code, LANGUAGE_LABELS[code], code)
+        return replace(home, missing=str(NOT_YET[code])) if home and self.page else home
+
+    def other_home(self) -> Switch | None:
+        """Lead to the home page of the other language, by its name; nothing where there is none."""
+        code = self.other_language
+        return Switch(self.homes[code], code, HOME_LABELS[code], code) if code in self.homes else None
 
     def path_in(self, language: str) -> str:
-        """Return the path of what is being shown in `language`, or of the home page, or nothing."""
-        if language not in self.homes:
-            return ""
-        return self.translations().get(language) or self.view_in(language) or self.homes[language]
-
-    def view_in(self, language: str) -> str:
-        """Return the path in `language` of a view that is no page, with the same arguments; or nothing."""
-        if self.page:
-            return ""
-        try:
-            match = resolve(self.request.path_info)
-        except Resolver404:
-            return ""
-        if not match.view_name or match.view_name == "wagtail_serve":
-            return ""
-        if self.request.method not in ("GET", "HEAD") and match.view_name not in READ_AT_THE_SAME_ADDRESS:
-            return ""
-        with translation.override(language):
-            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-        if path == self.request.path:
-            return ""
-        asked = self.request.GET.get("q") if match.view_name == "search" else ""
-        return f"{path}?{urlencode({'q': asked})}" if asked else path
+        """Return the path of what is being shown in `language`, or nothing where it isn't there."""
+        return self.translations().get(language, "") if self.page else same_view(self.request, language)
 
     def canonical(self) -> str:
         """The one full address of a page of the CMS; nothing elsewhere, where addresses may carry a secret."""
@@ -238,6 +231,7 @@ def site(request) -> dict[str, Any]:
         "nav": lambda: around.nav,
         "crumbs": lambda: around.crumbs,
         "switch": around.switch,
+        "other_home": around.other_home,
         "home_path": around.home_path,
         "petition_path": around.petition_path,
         "news_path": around.news_path,

@@ -53,6 +53,10 @@ class CampaignPage(Page):
         foreign_words = self.alias_of_id and self.alias_of.locale_id != self.locale_id
         if self.language != translation.get_language() or (foreign_words and not path_components):
             raise Http404
+        if not path_components:
+            request.campaign_page = (
+                self  # what refuses the request may be a page, too: its switch leads on from here
+            )
         return super().route(request, path_components)
 
     def publish(self, revision, *args, **kwargs):

@@ -66,6 +66,16 @@ class ListPage(CampaignPage):
         """Return the children that a reader can open, newest first; none of a list that is itself unpublished."""
         return reachable(self.entry_model().objects.child_of(self)).order_by("-date", "-pk")
 
+    def has_part(self, number: str, language: str) -> bool:
+        """Whether the list of another language is long enough to have a part with this number."""
+        there = (
+            type(self)
+            .objects.filter(translation_key=self.translation_key, locale__language_code=language)
+            .first()
+        )
+        parts = Paginator(there.entries(), PER_PAGE).num_pages if there else 0
+        return number.isdecimal() and 1 <= int(number) <= parts
+
     def get_context(self, request, *args, **kwargs):
         """Add the entries of the page of the list that the address asks for."""
         context = super().get_context(request, *args, **kwargs)
