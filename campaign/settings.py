@@ -277,6 +277,7 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # an embargo, an opening: every moment in the admin is one of Paris
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address that is read out, printed or pasted into a mail stays whole
 WAGTAILREDIRECTS_AUTO_CREATE = False  # by the Site row, and for drafts too: home.old_addresses does it instead
@@ -309,6 +310,8 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         # Gunicorn names the sender of a request that it can't read; its lines go through the same mask.
         "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "fontTools": {"level": "WARNING"},  # thirty lines for each PDF
+        "weasyprint.progress": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},  # two lines for each saved page, about nothing
     },
 }

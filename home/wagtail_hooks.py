@@ -11,9 +11,12 @@ from wagtail_localize import models as localize_models
 from wagtail_localize.views import edit_translation
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
+from home import publishing_hooks  # noqa: F401
 from home.models import PetitionPage
 from home.models.petition_page import NO_TEXT
+from home.publishing import why_places_forbid, why_translated_places_forbid
 from home.redirect_screen import ask_in_our_words
+from home.staff import hooks as staff_hooks  # noqa: F401
 from home.translations import state_of, translation_of, untranslated, why_not_published
 from petition import public
 
@@ -33,7 +36,7 @@ def why_newest_stays_back(page: Page) -> str:
     newest = revision.as_object() if revision else page.specific
     if isinstance(newest, PetitionPage) and not public.has_text(newest.petition, newest.language):
         return str(NO_TEXT)
-    return why_not_published(newest, revision)
+    return why_not_published(newest, revision) or why_places_forbid(newest)
 
 
 def why_translation_stays_back(page: Page) -> str:
@@ -46,7 +49,7 @@ def why_translation_stays_back(page: Page) -> str:
         if not public.has_text(petition, page.locale.language_code):
             return str(NO_TEXT)
     missing = untranslated(translation)
-    return state_of(page, missing) if missing else ""
+    return state_of(page, missing) if missing else why_translated_places_forbid(translation, page)
 
 
 @hooks.register("before_edit_page", order=-10)

@@ -1,5 +1,6 @@
 """Blocks of press releases and of the press kit."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -28,6 +29,9 @@ class AttachmentBlock(blocks.StructBlock):
 
     document = DocumentChooserBlock(label=_("File"))
     title = blocks.CharBlock(label=_("Title"), max_length=200)
+    language = blocks.ChoiceBlock(
+        label=_("Language of the file"), choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
 
     class Meta:
         icon = "doc-full"

@@ -28,10 +28,11 @@ class HeadingBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """Somebody's words, and whose they are."""
+    """Somebody's words, who said them, and in what office."""
 
     text = blocks.TextBlock(label=_("What was said"))
-    attribution = blocks.CharBlock(label=_("Who said it, and where"), required=False, max_length=200)
+    attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=200)
+    office = blocks.CharBlock(label=_("In what office, or where"), required=False, max_length=200)
 
     class Meta:
         icon = "openquote"

@@ -8,6 +8,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from home.links import page_path
+from home.models.made_file import MadeFile, MadeKind
 
 
 class CampaignPageQuerySet(PageQuerySet):
@@ -33,6 +34,7 @@ class CampaignPage(Page):
     private_page_options: list[str] = []
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
     show_in_menus_default = False
+    pdf_template = ""  # of what is printed, for page types that are offered as PDF
 
     objects = CampaignPageManager()
 
@@ -54,15 +56,38 @@ class CampaignPage(Page):
         if self.language != translation.get_language() or (foreign_words and not path_components):
             raise Http404
         if not path_components:
-            request.campaign_page = (
-                self  # what refuses the request may be a page, too: its switch leads on from here
-            )
+            # What refuses the request may be a page, too: its language switch leads on from here.
+            request.campaign_page = self
         return super().route(request, path_components)
 
+    def refuse_hidden(self) -> None:
+        """Raise Http404 where a live page must not be read yet; most page types know no such thing."""
+
+    def serve(self, request, *args, **kwargs):
+        """Answer the page, unless it is hidden."""
+        self.refuse_hidden()
+        return super().serve(request, *args, **kwargs)
+
+    def file_names(self) -> dict[str, MadeKind]:
+        """Return what is made from this page and offered below its address, by the file's name there."""
+        return {}
+
+    def files(self) -> dict[str, MadeFile]:
+        """Return what has been made of these by now, by kind: with `url` and `size` (bytes), without content."""
+        names = {kind: name for name, kind in self.file_names().items()}
+        if not names:
+            return {}
+        made = MadeFile.objects.of(self).filter(kind__in=names)
+        for file in made:
+            file.url = self.url + names[MadeKind(file.kind)]
+        return {file.kind: file for file in made}
+
     def publish(self, revision, *args, **kwargs):
-        """Publish, by whichever way, only what is whole in the page's own language."""
+        """Publish, by whichever way, only what is whole in the page's own language and leaves no place open."""
+        from home.publishing import check_places
         from home.translations import check_publishing
 
+        check_places(self, revision)
         check_publishing(self, revision)
         return super().publish(revision, *args, **kwargs)
 

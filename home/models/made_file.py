@@ -1,6 +1,7 @@
 """Files that the worker makes from a page: its PDF, the picture shown where it is shared, the press kit."""
 
 from django.db import models
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -11,6 +12,12 @@ class MadeKind(models.TextChoices):
     PDF = "pdf", _("PDF")
     SHARE_IMAGE = "share_image", _("picture for sharing")
     PRESS_KIT = "press_kit", _("press kit")
+
+
+class MadeFileQuerySet(models.QuerySet["MadeFile"]):
+    def of(self, page) -> "MadeFileQuerySet":
+        """The files of one page, to be told about: with their size in bytes, and without their content."""
+        return self.filter(page=page.pk).annotate(size=Length("content")).defer("content")
 
 
 class MadeFile(models.Model):
@@ -25,6 +32,11 @@ class MadeFile(models.Model):
     content = models.BinaryField()
     fingerprint = models.CharField(max_length=64)
     made_at = models.DateTimeField()
+
+    objects = MadeFileQuerySet.as_manager()
+
+    url: str  # the path at which its page hands it out
+    size: int  # bytes
 
     wagtail_reference_index_ignore = True
 
