@@ -4,5 +4,17 @@ Pure functions, which import nothing of the project: rooms and letter-box alike 
 """
 
 from campaign.typography.folding import fold, fold_with_map, plain_spaces, span
+from campaign.typography.page import french_html, typeset
+from campaign.typography.text import french_text, mail_subject, typeset_text
 
-__all__ = ["fold", "fold_with_map", "plain_spaces", "span"]
+__all__ = [
+    "fold",
+    "fold_with_map",
+    "french_html",
+    "french_text",
+    "mail_subject",
+    "plain_spaces",
+    "span",
+    "typeset",
+    "typeset_text",
+]
