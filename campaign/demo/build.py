@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page, Site
 
 from campaign.demo import english, french
 from campaign.first_pages.standard import STANDARD, write_standard_pages
-from campaign.first_pages.writing import ROOT_DEPTH, Entry, Writer
+from campaign.first_pages.writing import ROOT_DEPTH, Entry, Writer, listed
 from home.models import (
     HomePage,
     NewsIndexPage,
@@ -115,4 +115,7 @@ def _value(kind: str, said: Any) -> Any:
     if kind == "sign_link":
         page = PetitionPage.objects.filter(petition__slug=SLUG, locale__language_code="fr").first()
         return {"page": page.pk, "label": said}
+    if kind == "arguments":
+        arguments = [{"title": title, "text": text} for title, text in said["arguments"]]
+        return {"heading": said["heading"], "arguments": listed(arguments)}
     return None

@@ -15,6 +15,32 @@ PETITION = PetitionWords(
     addressee="the French government",
 )
 
+ARGUMENTS = (
+    (
+        "Nothing is more personal",
+        "<p>A diagnosis, a treatment, a stay in hospital: little else says as much about a person as "
+        "their health data.</p>",
+    ),
+    (
+        "Storing in Europe is not enough",
+        "<p>A host under US law puts these data at risk of transfer outside the European Union, "
+        "<b>even when they are stored in Europe</b>: the Cloud Act lets US authorities ask an operator "
+        "for a person’s communications without that person being told. What protects the data is the "
+        "law that the host has to obey.</p>",
+    ),
+    (
+        "There is another way",
+        "<p>European companies are able to host this platform. They meet the security criteria and fall "
+        "under the law of the European Union alone. What remains is to let them show it, in an open and "
+        "transparent procedure.</p>",
+    ),
+    (
+        "A choice that reaches far",
+        "<p>Giving this hosting to a European provider would send a strong message: that of a France and "
+        "a Europe freeing themselves from technological dependence.</p>",
+    ),
+)
+
 HOME = PageText(
     slug="home",
     title="Our health data have no reason to leave Europe",
@@ -26,24 +52,24 @@ HOME = PageText(
         "government to reverse that choice.",
     },
     body=(
-        ("heading", "Why this concerns us all"),
+        ("demand", {"way": "line"}),
         (
-            "paragraph",
-            "<p>A diagnosis, a treatment, a stay in hospital: little else says as much about a person as their "
-            "health data. Yet a host under US law puts these data at risk of transfer outside the European "
-            "Union, <b>even when they are stored in Europe</b>. The Cloud Act lets US authorities ask an "
-            "operator for a person’s communications without that person being told.</p>"
-            "<p>So the place of storage is not enough. What protects the data is the law that the host has to "
-            "obey.</p>",
+            "arguments",
+            {
+                "heading": "Why this concerns us all",
+                "arguments": ARGUMENTS,
+            },
         ),
-        ("heading", "There is another way"),
+        ("press_release", {"heading": ""}),
+        ("papers", {"heading": "The arguments in depth", "number": 3}),
+        ("news", {"heading": "", "number": 3}),
         (
-            "paragraph",
-            "<p>European companies are able to host this platform. They meet the security criteria and fall "
-            "under the law of the European Union alone. What remains is to let them show it, in an open and "
-            "transparent procedure.</p>"
-            "<p>Giving this hosting to a European provider would send a strong message: that of a France and a "
-            "Europe freeing themselves from technological dependence.</p>",
+            "share",
+            {
+                "heading": "One signature calls for others",
+                "text": "Pass the petition on to those whom it concerns: an e-mail that is written already, or the "
+                "address to copy.",
+            },
         ),
     ),
 )

@@ -15,6 +15,32 @@ PETITION = PetitionWords(
     addressee="le gouvernement français",
 )
 
+ARGUMENTS = (
+    (
+        "Rien n’est plus personnel",
+        "<p>Un diagnostic, un traitement, une hospitalisation : peu d’informations disent autant de "
+        "choses d’une personne que ses données de santé.</p>",
+    ),
+    (
+        "Stocker en Europe ne suffit pas",
+        "<p>Un hébergeur soumis au droit américain expose ces données à un transfert hors de l’Union "
+        "européenne, <b>même lorsqu’elles sont stockées en Europe</b> : le Cloud Act permet aux "
+        "autorités des États-Unis de demander à un opérateur les communications d’une personne sans que "
+        "celle-ci en soit informée. Ce qui protège, c’est le droit auquel l’hébergeur obéit.</p>",
+    ),
+    (
+        "Une autre solution existe",
+        "<p>Des entreprises européennes sont capables d’héberger cette plateforme. Elles répondent aux "
+        "critères de sécurité et ne relèvent que du droit de l’Union européenne. Il reste à leur donner "
+        "la possibilité de le montrer, dans une procédure ouverte et transparente.</p>",
+    ),
+    (
+        "Un choix qui porte loin",
+        "<p>Confier cet hébergement à un prestataire européen enverrait un message fort : celui d’une "
+        "France et d’une Europe qui s’émancipent de leur dépendance technologique.</p>",
+    ),
+)
+
 HOME = PageText(
     slug="accueil",
     title="Nos données de santé n’ont pas à sortir d’Europe",
@@ -26,25 +52,24 @@ HOME = PageText(
         "gouvernement de revenir sur ce choix.",
     },
     body=(
-        ("heading", "Pourquoi cela nous concerne tous"),
+        ("demand", {"way": "line"}),
         (
-            "paragraph",
-            "<p>Un diagnostic, un traitement, une hospitalisation : peu d’informations disent autant de choses "
-            "d’une personne que ses données de santé. Or un hébergeur soumis au droit américain les expose à un "
-            "transfert hors de l’Union européenne, <b>même lorsqu’elles sont stockées en Europe</b>. Le Cloud "
-            "Act permet en effet aux autorités des États-Unis de demander à un opérateur les communications "
-            "d’une personne sans que celle-ci en soit informée.</p>"
-            "<p>Le lieu du stockage ne suffit donc pas. Ce qui protège, c’est le droit auquel l’hébergeur "
-            "obéit.</p>",
+            "arguments",
+            {
+                "heading": "Pourquoi cela nous concerne tous",
+                "arguments": ARGUMENTS,
+            },
         ),
-        ("heading", "Une autre solution existe"),
+        ("press_release", {"heading": ""}),
+        ("papers", {"heading": "Le fond des arguments", "number": 3}),
+        ("news", {"heading": "", "number": 3}),
         (
-            "paragraph",
-            "<p>Des entreprises européennes sont capables d’héberger cette plateforme. Elles répondent aux "
-            "critères de sécurité et ne relèvent que du droit de l’Union européenne. Il reste à leur donner la "
-            "possibilité de le montrer, dans une procédure ouverte et transparente.</p>"
-            "<p>Confier cet hébergement à un prestataire européen enverrait un message fort : celui d’une France "
-            "et d’une Europe qui s’émancipent de leur dépendance technologique.</p>",
+            "share",
+            {
+                "heading": "Une signature en appelle d’autres",
+                "text": "Faites suivre la pétition à celles et ceux que cela concerne : un e-mail déjà écrit, ou "
+                "l’adresse à copier.",
+            },
         ),
     ),
 )

@@ -58,6 +58,14 @@ def key_of(name: str) -> uuid.UUID:
     return uuid.uuid5(OUR_PAGES, name)
 
 
+def listed(values: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return the raw data of a list within a block, with ids that are the same in both languages and at every run."""
+    return [
+        {"type": "item", "value": value, "id": str(key_of(f"item {number}"))}
+        for number, value in enumerate(values)
+    ]
+
+
 @dataclass(frozen=True)
 class Writer:
     """Writes entries with the words of two modules; `value_of` turns the words of a block into its value."""

@@ -8,6 +8,7 @@ from home.blocks.legal import LegalNoticeBlock, PrivacyBlock, RulesBlock
 from home.blocks.site import ContactBlock, SecurityBlock, SiteTreeBlock
 
 BY_ITSELF = _("What the site says by itself")
+SAY_SECTIONS = frozenset({"legal_notice", "privacy", "rules", "accessibility", "contact", "security"})
 
 
 class StandardBodyBlock(BodyBlock):
@@ -21,17 +22,8 @@ class StandardBodyBlock(BodyBlock):
     contact = ContactBlock(group=BY_ITSELF)
     security = SecurityBlock(group=BY_ITSELF)
 
+    with_sections = SAY_SECTIONS
+
     class Meta:
         label = _("Body")
-        block_counts = {
-            name: {"max_num": 1}
-            for name in (
-                "legal_notice",
-                "privacy",
-                "rules",
-                "accessibility",
-                "site_tree",
-                "contact",
-                "security",
-            )
-        }
+        block_counts = {name: {"max_num": 1} for name in (*SAY_SECTIONS, "site_tree")}
