@@ -131,6 +131,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"
 LOCALE_PATHS = [BASE_DIR / "campaign" / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["campaign.formats"]  # of Django's formats, what French sets otherwise
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 
@@ -280,11 +281,22 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # an embargo, an opening: every moment in the admin is one of Paris
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address that is read out, printed or pasted into a mail stays whole
-WAGTAILREDIRECTS_AUTO_CREATE = False  # by the Site row, and for drafts too: home.old_addresses does it instead
+WAGTAILREDIRECTS_AUTO_CREATE = (
+    False  # by the Site row, and for drafts too: home.old_addresses does it instead
+)
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_IMAGE_MODEL = "home.CampaignImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.forms.PictureForm"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpeg", "jpg", "png", "webp"]  # no SVG: it can hold programs
+WAGTAILIMAGES_EXTENSIONS = [
+    "avif",
+    "gif",
+    "heic",
+    "heif",
+    "jpeg",
+    "jpg",
+    "png",
+    "webp",
+]  # no SVG: it can hold programs
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = uploads.PICTURE_BYTES
 WAGTAILIMAGES_JPEG_QUALITY, WAGTAILIMAGES_WEBP_QUALITY, WAGTAILIMAGES_AVIF_QUALITY = 76, 76, 60
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -3,16 +3,19 @@
 Pure functions, which import nothing of the project: rooms and letter-box alike may use them.
 """
 
+from campaign.typography.dates import day, moment
 from campaign.typography.folding import fold, fold_with_map, plain_spaces, span
 from campaign.typography.page import french_html, typeset
 from campaign.typography.text import french_text, mail_subject, typeset_text
 
 __all__ = [
+    "day",
     "fold",
     "fold_with_map",
     "french_html",
     "french_text",
     "mail_subject",
+    "moment",
     "plain_spaces",
     "span",
     "typeset",
