@@ -4,10 +4,11 @@
 #   make check                         lint, formatting, types, templates, migrations, translations
 #   make drill [ARGS=setup_faults]     what needs size or minutes; results go to docs/drills/
 #   make bench [ARGS="--seconds 3"]   what the site bears, beside PostgreSQL alone: docs/benchmark.md
+#   make lighthouse [ARGS="--runs 1"]  Lighthouse's figures of the site, as on a phone: docs/lighthouse.md
 #   make messages                      bring new strings into the French catalogues
 #   make lock                          lock the packages named in the two requirements.in
 
-.PHONY: demo test check drill bench messages lock
+.PHONY: demo test check drill bench lighthouse messages lock
 
 demo:
 	@exec deploy/python.sh deploy.demo
@@ -23,6 +24,9 @@ drill:
 
 bench:
 	@exec deploy/python.sh tests.bench.run
+
+lighthouse:
+	@exec deploy/python.sh tests.lighthouse.run
 
 messages:
 	@exec deploy/python.sh deploy.messages

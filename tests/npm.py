@@ -32,7 +32,7 @@ def ready(*, lighthouse: bool = False) -> Path:
             shutil.copy(source, FOLDER)
         choice = [] if lighthouse else ["--omit=dev"]
         what = "Lighthouse and the validator of HTML" if lighthouse else "the validator of HTML"
-        _install(f"Installing {what}", ["npm", "ci", "--prefix", FOLDER, *choice])
+        _install(f"Installing {what}", ["npm", "ci", "--prefix", FOLDER.resolve(), *choice])
         mark(FOLDER / (".whole" if lighthouse else ".validator"), key)
     return MODULES
 

@@ -13,6 +13,7 @@ from tests import npm
 from tests.cluster import postgresql
 from tests.system_packages import chromium, need
 
+FOR_HTML = ("npm", "default-jre-headless")  # bring and run its validator
 NO_TESTS = 5  # pytest's status when nothing was selected
 # Not repeated on SQLite: what asks nothing of the database, and what is promised of a real site, which runs on
 # PostgreSQL. The main job, staff's screens and the killed workers are.
@@ -32,8 +33,7 @@ ONCE = (
 
 def main() -> int:
     """Set up, run both, fail when either failed."""
-    need("python3-venv", "postgresql", "chromium", "fonts-dejavu-core", "libatomic1", "wrk")
-    need("npm", "default-jre-headless")
+    need("python3-venv", "postgresql", "chromium", "fonts-dejavu-core", "libatomic1", "wrk", *FOR_HTML)
     packages.ready(tests=True)
     npm.ready()
     with tempfile.TemporaryDirectory(prefix="petition-tests-") as scratch:
