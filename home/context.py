@@ -19,6 +19,7 @@ from wagtail.models import Page
 from home.language_switch import same_view, with_query
 from home.links import HOME_DEPTH, absolute, page_path, reachable
 from home.models import Organisation, Purpose
+from home.models.feed import FEED_NAMES, HasFeed
 
 # Each in its own language, so never translated.
 LANGUAGE_LABELS = {"fr": "Français", "en": "English"}
@@ -98,6 +99,7 @@ class Surroundings:
         )
         found = reachable(Page.objects.filter(wanted)).select_related("locale").only(*fields)
         found = found.annotate(petition=F("petitionpage__petition"), news=F("newsindexpage"))
+        found = found.annotate(press=F("pressindexpage"), positions=F("positionindexpage"))
         found = found.annotate(purpose=F("standardpage__purpose"))
         return list(found.order_by("path"))
 
@@ -164,7 +166,9 @@ class Surroundings:
 
     def path_for(self, purpose: Purpose) -> str:
         """Return the path of the page of one purpose in the active language, or nothing."""
-        paths = (page_path(page.url_path, self.language) for page in self.standing() if page.purpose == purpose)
+        paths = (
+            page_path(page.url_path, self.language) for page in self.standing() if page.purpose == purpose
+        )
         return next(paths, "")
 
     @cached_property
@@ -208,6 +212,21 @@ class Surroundings:
         """Return the path of what is being shown in `language`, or nothing where it isn't there."""
         return self.translations().get(language, "") if self.page else same_view(self.request, language)
 
+    def is_found(self) -> bool:
+        """Whether readers find the page being shown: no draft, nothing under embargo or below an unpublished page."""
+        return self.language in self.translations()
+
+    def feeds(self) -> list[Link]:
+        """The feed of the page being shown, or on the home page those of all lists below it."""
+        if not self.page or not self.is_found():
+            return []
+        if self.page.depth == HOME_DEPTH:
+            found = [one for one in self.children() if one.petition or one.press or one.positions or one.news]
+        else:
+            found = [self.page] if isinstance(self.page, HasFeed) else []
+        name = FEED_NAMES[self.language]
+        return [Link(one.title, absolute(page_path(one.url_path, self.language) + name)) for one in found]
+
     def canonical(self) -> str:
         """The one full address of a page of the CMS; nothing elsewhere, where addresses may carry a secret."""
         return absolute(self.page.url) if self.page else ""
@@ -239,5 +258,7 @@ def site(request) -> dict[str, Any]:
         "footer_links": lambda: around.footer_links,
         "canonical": around.canonical,
         "alternates": around.alternates,
+        "is_found": around.is_found,
+        "feeds": around.feeds,
     }
     return {**values, "demo_banner": settings.DEMO}

@@ -1,5 +1,7 @@
 """What press releases, position papers and news have in common: a date, a summary, a body, a list."""
 
+from datetime import datetime, time
+
 from django.core.paginator import InvalidPage, Paginator
 from django.db import models
 from django.http import Http404
@@ -13,8 +15,10 @@ from home.blocks import BodyBlock
 from home.fields import BodyField
 from home.links import reachable
 from home.models.base import CampaignPage
+from home.models.feed import HasFeed
 
 PER_PAGE = 12  # entries: a list that a phone loads at once and a person reads to its end
+IN_A_FEED = 20  # entries: whoever asks once a month misses none, and the answer stays small
 
 
 class DatedPage(CampaignPage):
@@ -43,8 +47,22 @@ class DatedPage(CampaignPage):
         """What this is, as a reader is told in mixed lists."""
         return capfirst(self._meta.verbose_name)
 
+    @property
+    def published_at(self) -> datetime:
+        """The moment of publication, in the site's time zone: the real one, or the first of a date set by hand."""
+        first = self.first_published_at and timezone.localtime(self.first_published_at)
+        if first and first.date() == self.date:
+            return first
+        return timezone.make_aware(datetime.combine(self.date, time()))
 
-class ListPage(CampaignPage):
+
+def newest(pages) -> list[DatedPage]:
+    """Return what a feed tells of `pages`: the newest that readers can open, by their publication."""
+    found = reachable(pages).order_by("-date", "-first_published_at", "-pk")
+    return sorted(found[:IN_A_FEED], key=lambda page: page.published_at, reverse=True)
+
+
+class ListPage(HasFeed, CampaignPage):
     """A page that lists its dated children, newest first."""
 
     intro = models.TextField(_("introduction"), max_length=600, blank=True)
@@ -75,6 +93,10 @@ class ListPage(CampaignPage):
         )
         parts = Paginator(there.entries(), PER_PAGE).num_pages if there else 0
         return number.isdecimal() and 1 <= int(number) <= parts
+
+    def feed_entries(self) -> list[DatedPage]:
+        """Return the newest of what this page lists."""
+        return newest(self.entry_model().objects.child_of(self))
 
     def get_context(self, request, *args, **kwargs):
         """Add the entries of the page of the list that the address asks for."""

@@ -11,6 +11,9 @@ from wagtail_localize.fields import SynchronizedField
 from home.blocks import TEXT_FEATURES, BodyBlock
 from home.fields import BodyField
 from home.models.base import CampaignPage, CampaignPageManager
+from home.models.dated import DatedPage, newest
+from home.models.feed import HasFeed
+from home.models.news import NewsPage
 from petition import public
 
 ONCE_CLOSED = "closed"  # the name of a preview
@@ -44,7 +47,7 @@ class PetitionPageForm(WagtailAdminPageForm):
         return cleaned
 
 
-class PetitionPage(CampaignPage):
+class PetitionPage(HasFeed, CampaignPage):
     """A page with the petition's demands, addressee, count and form, and the words that persuade."""
 
     petition = models.ForeignKey(
@@ -80,6 +83,10 @@ class PetitionPage(CampaignPage):
     class Meta:
         verbose_name = _("petition page")
         verbose_name_plural = _("petition pages")
+
+    def feed_entries(self) -> list[DatedPage]:
+        """Return the newest updates of the petition, in the page's language."""
+        return newest(NewsPage.objects.filter(petition=self.petition_id, locale=self.locale_id))
 
     def publish(self, revision, *args, **kwargs):
         """Publish, by whichever way, only where there is something to sign in the page's language."""
