@@ -7,6 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from home.links import absolute
+from home.models import Purpose
+from home.standing import standing_paths
+
 SECURITY_TXT_LIFE = timedelta(days=90)  # RFC 9116 §2.5.5 advises less than a year
 
 
@@ -28,6 +32,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Expires: {expires}",
         "Preferred-Languages: fr, en",
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+        *(f"Policy: {absolute(path)}" for path in standing_paths(Purpose.SECURITY)),
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -12,7 +12,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import handlers, made_on_publish, pango  # noqa: F401, I001  in lines of one thought each
-        from home import old_addresses, privacy, schedules, translations  # noqa: F401
+        from home import checks, old_addresses, privacy, schedules, translations  # noqa: F401
         from home.search import signals  # noqa: F401
         from home.uploads import doors  # noqa: F401
 

@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from home.links import HOME_DEPTH, reachable
 from home.models import PetitionPage
-from home.placeholders import has_open_place
+from home.placeholders import Place, open_places
 from petition.public import Check, Petition
 
 
@@ -28,22 +28,27 @@ def page_is_published(petition: Petition) -> list[Check]:
 
 def nothing_is_left_to_fill_in(petition: Petition) -> list[Check]:
     """No published page says that something is still to be completed; the demo may, under its banner."""
-    open_pages = [page for page in reachable(Page.objects.specific()) if has_open_place(page)]
-    if not open_pages:
+    unfinished = pages_with_open_places()
+    if not unfinished:
         return [Check(True, _("No published page holds a place left to be filled in."))]
     if settings.DEMO:
         words = _("Pages hold places left to be filled in, allowed in the demo: %(titles)s.")
-        return [Check(True, words % {"titles": ", ".join(page.title for page in open_pages)})]
-    words = _("The page “%(title)s” holds a place left to be filled in.")
-    return [
-        Check(
-            False,
-            words % {"title": page.title},
-            reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            _("Edit the page"),
-        )
-        for page in open_pages
-    ]
+        return [Check(True, words % {"titles": ", ".join(page.title for page, _places in unfinished)})]
+    return [_unfinished(page, places) for page, places in unfinished]
+
+
+def pages_with_open_places() -> list[tuple[Page, list[Place]]]:
+    """Return the pages that readers can open and that hold places left to be filled in, each with its places."""
+    found = ((page, open_places(page)) for page in reachable(Page.objects.specific()))
+    return [(page, places) for page, places in found if places]
+
+
+def _unfinished(page: Page, places: list[Place]) -> Check:
+    words = _("The page “%(title)s” holds places left to be filled in: %(places)s.")
+    told = words % {"title": page.title, "places": "; ".join(str(place) for place in places)}
+    if all(place.url for place in places):
+        return Check(False, told, places[0].url, _("To the organisation's facts"))
+    return Check(False, told, reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit the page"))
 
 
 def _add_url() -> str:

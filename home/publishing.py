@@ -43,22 +43,23 @@ def why_places_forbid(page: Page) -> str:
     return words_about(page, places) if places else ""
 
 
-def why_translated_places_forbid(kept: Translation, page: Page) -> str:
-    """Say in words why what is kept as the translation of a page can't be published; nothing where it can.
+def why_translated_places_forbid(kept: Translation, page: Page | None = None) -> str:
+    """Say in words why what is kept as a translation can't be published; nothing where it can. `page` is its result.
 
     What is generated is the same in every language; what is written stands in the strings of the translation.
     """
     if settings.DEMO or _may_stay_open.get():
         return ""
-    generated = [place for place in open_places(kept.source.as_instance()) if place.url]
+    source = kept.source.as_instance()
     strings = StringTranslation.objects.filter(
-        context__object=kept.source.object_id, locale=kept.target_locale_id
-    ).filter(translation_of__stringsegment__source=kept.source)
-    written = [
-        Place(words, "") for data in strings.values_list("data", flat=True) for words in places_in(data)
-    ]
-    places = [*dict.fromkeys(written), *generated]
-    return words_about(page, places) if places else ""
+        translation_of__in=kept.source.stringsegment_set.values("string"),
+        context__object=kept.source.object_id,
+        locale=kept.target_locale_id,
+    )
+    written = (words for data in strings.values_list("data", flat=True) for words in places_in(data))
+    places = [Place(words, "") for words in dict.fromkeys(written)]
+    places += [place for place in open_places(source) if place.url]
+    return words_about(page or source, places) if places else ""
 
 
 def words_about(page: Page, places: list[Place]) -> str:

@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
+from home.publishing import why_translated_places_forbid
+
 
 def translation_of(page: Page) -> Translation | None:
     """Return the translation whose result `page` is; None for a source, and where staff ended the translation."""
@@ -82,7 +84,7 @@ def keep_back_what_is_untranslated() -> None:
 
     @wraps(save_target)
     def save_what_is_whole(self, user=None, publish=True):
-        if not untranslated(self):
+        if not untranslated(self) and not (publish and why_translated_places_forbid(self)):
             return save_target(self, user=user, publish=publish)
         page = Page.objects.filter(
             translation_key=self.source.object_id, locale=self.target_locale_id

@@ -107,9 +107,12 @@ class UpdateTranslations(UpdateTranslationsView):
 
     def form_valid(self, form):
         answer = super().form_valid(form)
+        publishes = form.cleaned_data["publish_translations"]
         for translation in self.object.translations.filter(enabled=True):
             page = self.object.object.get_instance_or_none(translation.target_locale)
             missing = untranslated(translation)
+            if publishes and not missing and isinstance(page, Page):
+                missing = why_translated_places_forbid(translation, page)
             if missing and isinstance(page, Page):
                 title = page.get_admin_display_title()
                 words = {

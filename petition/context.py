@@ -13,6 +13,7 @@ from petition.models import ConsentText, Petition, PetitionText
 from petition.services.counting import progress
 from petition.services.following import Found
 from petition.services.news import Question
+from petition.services.notice import told_numbers
 from petition.services.texts import current_text
 from petition.services.wording import current_consent_texts
 
@@ -40,7 +41,7 @@ def sign_context(petition: Petition, language: str) -> dict:
 def petition_context(
     petition: Petition, text: PetitionText | None, form: SignatureForm | None = None
 ) -> dict:
-    """Return petition, text, progress, and the form where one may be shown; once closed, what is still possible."""
+    """Return petition, text, progress, numbers, the form where one may be shown; what is still possible once closed."""
     closed_at = petition.closed_at
     confirmed_until = closed_at + PENDING_LIFE if closed_at and petition.takes_confirmations() else None
     return {
@@ -48,6 +49,7 @@ def petition_context(
         "text": text,
         "progress": progress(petition),
         "form": form,
+        "numbers": told_numbers(),
         "form_action": reverse("sign", args=[petition.slug]),
         "confirmed_until": confirmed_until if confirmed_until and timezone.now() < confirmed_until else None,
     }

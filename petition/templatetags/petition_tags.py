@@ -8,13 +8,14 @@ from petition import public
 register = template.Library()
 
 
-@register.inclusion_tag("petition/_sign.html")
-def sign_form(petition) -> dict:
-    """Show the count and the form, or why there is none."""
-    return public.sign_context(petition, get_language() or "fr")
+@register.inclusion_tag("petition/_sign.html", takes_context=True)
+def sign_form(context, petition) -> dict:
+    """Show the count and the form, or why there is none; with the way to the page about personal data."""
+    shown = public.sign_context(petition, get_language() or "fr")
+    return {**shown, "privacy_path": context.get("privacy_path")}
 
 
 @register.inclusion_tag("components/counter.html")
 def progress(petition, page_path: str = "") -> dict:
-    """Show the count and its goal; with the path of the petition's page, also the next line, which leads to its form."""
+    """Show the count and its goal; with the path of the petition's page also the next line, which leads to its form."""
     return {"progress": public.progress(petition), "sign_at": f"{page_path}#sign-title" if page_path else ""}

@@ -1,18 +1,23 @@
 """What the pages add to the points before opening: a page about the petition, and nothing left to fill in."""
 
-import json
-
 import pytest
 from django.urls import reverse
 
-from campaign.demo import english, french
 from home.checks_for_opening import nothing_is_left_to_fill_in, page_is_published
+from home.facts import settings_url
 from home.models import PetitionPage
-from home.placeholders import has_open_place, marks
+from home.publishing import places_may_stay_open
 from petition.models import Petition
 from petition.public import Check
+from tests.facts import empty_facts
 
-WITH_PLACES = {"LEGAL", "PRESS_RELEASE"}
+WITH_PLACES = {"LEGAL", "CONTACT"}
+
+
+@pytest.fixture
+def unfinished(built_site):
+    """A site whose organisation hasn't said how it is called and written to by the press."""
+    empty_facts("publication_director", "press_email")
 
 
 @pytest.fixture
@@ -22,27 +27,6 @@ def other(petition):
         name: getattr(petition, name) for name in ("organiser", "sender_name", "sender_address", "reply_to")
     }
     return Petition.objects.create(slug="autre", **kept)
-
-
-def fill_in_all(page) -> None:
-    """Give every place of the demo's pages a fact, as staff would."""
-    for name in WITH_PLACES:
-        for language in ("fr", "en"):
-            made = page(name, language)
-            written = json.dumps(made.body.get_prep_value())
-            for mark in marks():
-                written = written.replace(json.dumps(mark)[1:-1], "Essai")
-            made.body = json.loads(written)
-            if hasattr(made, "contact"):
-                made.contact = "Essai"
-            made.save_revision().publish()
-
-
-def test_the_marks_are_those_that_the_demo_writes():
-    assert marks() == ["[À compléter", "[To be completed"]
-    for module, mark in ((french, marks()[0]), (english, marks()[1])):
-        assert mark in module.PRESS_RELEASE.fields["contact"]
-        assert mark in str(module.LEGAL.body)
 
 
 def test_a_published_page_about_the_petition_is_found_and_led_to(petition, page):
@@ -65,18 +49,30 @@ def test_a_draft_is_not_published_and_is_led_to(other, page):
     assert point.url == reverse("wagtailadmin_pages:edit", args=[draft.pk])
 
 
-def test_each_published_page_with_an_open_place_is_a_point_that_leads_to_it(petition, page):
+def test_each_published_page_with_an_open_place_is_a_point_that_names_it_and_leads_to_the_facts(
+    petition, page, unfinished
+):
     points = nothing_is_left_to_fill_in(petition)
-    wanted = {
-        reverse("wagtailadmin_pages:edit", args=[page(name, language).pk])
-        for name in WITH_PLACES
-        for language in ("fr", "en")
-    }
-    assert {point.url for point in points} == wanted
+    assert {point.url for point in points} == {settings_url()}
+    said = " ".join(point.words for point in points)
+    for name in WITH_PLACES:
+        for language in ("fr", "en"):
+            assert f"« {page(name, language).title} »" in said
+    assert "[À compléter : direction de la publication]" in said
     assert not any(point.done or point.blocks for point in points)
 
 
-def test_a_page_that_is_not_published_may_hold_one(petition, page):
+def test_a_place_that_was_written_leads_to_its_page(petition, page):
+    written = page("NEWS_ORDER")
+    with places_may_stay_open():
+        written.summary = "Voir [À compléter : essai]"
+        written.save_revision().publish()
+    [point] = nothing_is_left_to_fill_in(petition)
+    assert point.url == reverse("wagtailadmin_pages:edit", args=[written.pk])
+    assert "[À compléter : essai]" in point.words
+
+
+def test_a_page_that_is_not_published_may_hold_one(petition, page, unfinished):
     for name in WITH_PLACES:
         for language in ("fr", "en"):
             page(name, language).unpublish()
@@ -85,25 +81,13 @@ def test_a_page_that_is_not_published_may_hold_one(petition, page):
 
 
 def test_once_all_are_filled_in_one_line_says_so(petition, page):
-    fill_in_all(page)
     [point] = nothing_is_left_to_fill_in(petition)
     assert point == Check(True, "Aucune page publiée ne contient de passage à compléter.")
 
 
-def test_the_demo_may_leave_them_open_and_names_the_pages(petition, page, settings):
+def test_the_demo_may_leave_them_open_and_names_the_pages(petition, page, settings, unfinished):
     settings.DEMO = True
     [point] = nothing_is_left_to_fill_in(petition)
     assert point.done
     for name in WITH_PLACES:
         assert page(name).title in point.words
-
-
-def test_a_place_is_found_in_plain_fields_and_in_bodies(page):
-    release = page("PRESS_RELEASE")
-    assert has_open_place(release)
-    release.contact = "Essai"
-    assert not has_open_place(release)
-    release.summary = "Voir [À compléter : essai]"
-    assert has_open_place(release)
-    assert has_open_place(page("LEGAL"))
-    assert not has_open_place(page("HOME"))
