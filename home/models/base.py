@@ -1,5 +1,7 @@
 """What all page types share: served in their language only, addresses from SITE_URL, never private."""
 
+from typing import Any
+
 from csp.constants import SELF
 from django.conf import settings
 from django.http import Http404
@@ -9,6 +11,7 @@ from wagtail.query import PageQuerySet
 
 from home.links import page_path
 from home.models.made_file import MadeFile, MadeKind
+from home.models.organisation import Organisation
 
 
 class CampaignPageQuerySet(PageQuerySet):
@@ -70,7 +73,11 @@ class CampaignPage(Page):
 
     def file_names(self) -> dict[str, MadeKind]:
         """Return what is made from this page and offered below its address, by the file's name there."""
-        return {}
+        return {f"{self.slug}.pdf": MadeKind.PDF} if self.pdf_template else {}
+
+    def print_context(self) -> dict[str, Any]:
+        """Return what its PDF shows besides the page itself."""
+        return {"organiser": Organisation.current().name}
 
     def files(self) -> dict[str, MadeFile]:
         """Return what has been made of these by now, by kind: with `url` and `size` (bytes), without content."""

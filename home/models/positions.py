@@ -28,6 +28,7 @@ class PositionPaperPage(DatedPage):
 
     parent_page_types = ["home.PositionIndexPage"]
     template = "home/position_paper_page.html"
+    pdf_template = "home/pdf/position_paper.html"
     content_panels = [
         *DatedPage.content_panels,
         FieldPanel("version"),

@@ -191,7 +191,3 @@ class PressReleasePage(DatedPage):
     def print_context(self) -> dict[str, Any]:
         """Return what its PDF shows besides the page itself; marked while it is under embargo."""
         return {**self.around(), "embargo": embargo.hidden_until(self)}
-
-    def file_names(self) -> dict[str, MadeKind]:
-        """Offer the release as PDF."""
-        return {f"{self.slug}.pdf": MadeKind.PDF}
