@@ -105,9 +105,10 @@ def build_site(home: HomePage) -> Site:
 
 
 def build_organisation(site: Site) -> None:
-    """Store the organisation's names, unless staff have done so."""
+    """Store the organisation's names and what it says of itself, unless staff have done so."""
     names = {"name": ORGANISER, "site_name_fr": french.SITE_NAME, "site_name_en": english.SITE_NAME}
-    Organisation.objects.get_or_create(site=site, defaults=names)
+    about = {"about_fr": french.ABOUT, "about_en": english.ABOUT}
+    Organisation.objects.get_or_create(site=site, defaults=names | about)
 
 
 def _value(kind: str, said: Any) -> Any:

@@ -5,6 +5,12 @@ from campaign.first_pages.texts import PageText
 
 SITE_NAME = "Our health data"
 
+ABOUT = (
+    "DIGITAL SME France is an association of small and medium-sized enterprises of the digital sector. It favours free "
+    "trade and the free flow of data in general; where the fundamental interests of the state are concerned, it asks "
+    "for common sense and more rigour."
+)
+
 PETITION = PetitionWords(
     title="Entrust French citizens’ health data to a European host",
     demands=(
