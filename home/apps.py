@@ -15,5 +15,6 @@ class HomeConfig(AppConfig):
         from home import checks, old_addresses, privacy, schedules, translations  # noqa: F401
         from home.search import signals  # noqa: F401
         from home.uploads import doors  # noqa: F401
+        from home import footnote_editor  # noqa: F401, I001  likewise
 
         translations.keep_back_what_is_untranslated()

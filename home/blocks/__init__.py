@@ -1,6 +1,6 @@
 """Blocks of a page's body. None of them loads anything from outside: no embed, no remote picture."""
 
-from home.blocks.body import BodyBlock
+from home.blocks.body import BodyBlock, PaperBodyBlock
 from home.blocks.generated import OutsideServicesBlock
 from home.blocks.pictures import PictureBlock
 from home.blocks.press import (
@@ -17,6 +17,7 @@ from home.blocks.ways import RelatedPagesBlock, SignLinkBlock
 
 __all__ = [
     "BodyBlock",
+    "PaperBodyBlock",
     "OutsideServicesBlock",
     "PictureBlock",
     "AttachmentBlock",

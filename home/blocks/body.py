@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from home.blocks.generated import OutsideServicesBlock
+from home.blocks.notes import NotedTextBlock
 from home.blocks.order import check_headings
 from home.blocks.pictures import PictureBlock
 from home.blocks.text import TEXT_FEATURES, HeadingBlock, PlainTextBlock, QuoteBlock
@@ -36,3 +37,14 @@ class BodyBlock(blocks.StreamBlock):
         cleaned = super().clean(value)
         check_headings(cleaned, with_sections=self.with_sections, on_their_own=self.on_their_own)
         return cleaned
+
+
+class PaperBodyBlock(BodyBlock):
+    """The body of a position paper, whose paragraphs can refer to footnotes."""
+
+    paragraph = NotedTextBlock(
+        label=_("Text"),
+        icon="pilcrow",
+        features=[*TEXT_FEATURES, "footnotes"],
+        template="blocks/paragraph.html",
+    )

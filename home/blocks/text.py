@@ -26,6 +26,13 @@ class HeadingBlock(blocks.StructBlock):
         label = _("Heading")
         template = "blocks/heading.html"
 
+    def get_context(self, value, parent_context=None):
+        """Add the address of the heading, where the page has a list of contents."""
+        context = super().get_context(value, parent_context=parent_context)
+        contents = context.get("contents")
+        context["anchor"] = contents.anchor_of(value) if contents is not None else ""
+        return context
+
 
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words, who said them, and in what office."""
