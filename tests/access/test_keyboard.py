@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.access.choice import is_page_type
 from tests.access.keyboard import Keyboard
 from tests.access.stage import ADD_RULE, NARROW, WIDE, Look
 from tests.people import confirm_path
@@ -83,9 +84,7 @@ def test_tab_passes_every_stop_of_a_page_and_comes_to_its_end(answers, stage, sc
         "mail again with a mistake",
     }
     language, width = ("fr", WIDE) if scheme == "light" else ("en", NARROW)
-    chosen = [
-        a for a in answers if a.language == language and (a.name.endswith("Page") or a.name in with_forms)
-    ]
+    chosen = [a for a in answers if a.language == language and (is_page_type(a) or a.name in with_forms)]
     lost: list[str] = []
     for answer in chosen:
         keyboard = Keyboard(stage.show(Look(answer, scheme, width)), lost)

@@ -3,13 +3,11 @@
 WCAG 1.4.4, 1.4.10, 1.4.12, 2.3.3, 2.5.8; RGAA 10.4, 10.11, 10.12, 13.8.
 """
 
-from itertools import cycle
-
 import pytest
 from playwright.sync_api import Page
 
+from tests.access.choice import each_once, is_page_type
 from tests.access.stage import ADD_RULE, NARROW, Look, probe, told
-from tests.access.world import LANGUAGES, Answer
 
 pytestmark = pytest.mark.django_db
 
@@ -20,14 +18,6 @@ SPACING = """
 p { margin-bottom: 2em !important }
 """
 LOST = probe("lost")
-
-
-def each_once(answers: list[Answer]) -> list[Answer]:
-    """Return each page type and state once, the languages in turn."""
-    turn = cycle(LANGUAGES)
-    names = dict.fromkeys(answer.name for answer in answers)
-    wanted = {name: next(turn) for name in names}
-    return [answer for answer in answers if answer.language == wanted[answer.name]]
 
 
 def set_text_size(page: Page, sizes: dict[str, int]) -> None:
@@ -82,7 +72,7 @@ def test_a_thumb_hits_what_signs_and_shares(answers, stage):
 
 def test_nothing_moves_for_who_asked_for_calm(answers, stage):
     for answer in answers:
-        if answer.name.endswith("Page") and answer.language == "fr":
+        if is_page_type(answer) and answer.language == "fr":
             assert stage.show(Look(answer)).evaluate(probe("moves")) == [], str(answer)
 
 

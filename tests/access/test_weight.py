@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
+from tests.access.choice import each_once, is_page_type
 from tests.access.stage import Look, Stage
-from tests.access.test_small_screens import each_once
 from tests.access.world import Answer
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def weigh(stage: Stage, files: Path, answer: Answer) -> Weight:
 
 
 def test_a_first_visit_weighs_little(answers, stage, files):
-    types = [answer for answer in answers if answer.name.endswith("Page")]
+    types = [answer for answer in answers if is_page_type(answer)]
     states = [answer for answer in each_once(answers) if answer not in types]
     heavy = {}
     for answer in types + states:

@@ -29,7 +29,8 @@ def in_words(name: str, language: str, found: Figures) -> str:
     """Return one page's figures as a line for whoever watches."""
     marks = ", ".join(f"{kind} {mark}" for kind, mark in found.scores.items())
     lost = "" if found.reaches_targets else "".join(f"\n    {one}" for one in found.lost)
-    return f"{'ok    ' if found.reaches_targets else 'BELOW '} {name}, {language}: {marks}; {found.paint / 1000:.2f} s{lost}"
+    verdict = "ok    " if found.reaches_targets else "BELOW "
+    return f"{verdict} {name}, {language}: {marks}; largest paint after {found.paint / 1000:.2f} s{lost}"
 
 
 def write(found: dict[tuple[str, str, str], Figures], versions: dict[str, str], runs: int) -> None:
