@@ -76,7 +76,7 @@ def test_every_letter_is_there_and_can_be_read_back(release, warnings):
     content = made(release)
     text = re.sub(r"\s+", " ", plain_spaces(text_of(content)))
     assert plain_spaces(LETTERS) in text
-    assert "À propos" not in text
+    assert "À propos de" in text
     assert "presse@example.org" in text
     assert re.search(r"1 / \d", text), "page numbers"
 
