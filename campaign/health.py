@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from campaign.outbox import health as post
+from home.scheduled import anything_is_late
 
 LEAST_FREE_BYTES = 200 * 2**20  # below it a database and its journal soon stop
 
@@ -27,8 +28,8 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """Answer 200 when this node can serve (database, migrations, disk), else 503 naming what can't.
 
-    What is late elsewhere (a silent worker, stuck mail) stands under `degraded` and changes no status: taking every
-    node out because the mail server is down would make it worse.
+    What is late elsewhere (a silent worker, stuck mail, a page past its moment) stands under `degraded` and changes
+    no status: taking every node out because the mail server is down would make it worse.
     """
     failed = [name for name, works in READY.items() if not works()]
     late = [] if failed else [name for name, is_late in DEGRADED.items() if is_late()]
@@ -68,4 +69,5 @@ READY: dict[str, Callable[[], bool]] = {
 DEGRADED: dict[str, Callable[[], bool]] = {
     "worker": lambda: post.worker_silent_since() is not None,
     "mail": lambda: post.mail_is_stuck() is not None,
+    "publishing": anything_is_late,
 }

@@ -21,6 +21,10 @@ _H = TypeVar("_H", bound=HandlerFunction)
 _S = TypeVar("_S", bound=ScheduleFunction)
 
 
+# No run by the clock takes longer, unless it says so itself.
+LONGEST_RUN = timedelta(hours=1)
+
+
 @dataclass(frozen=True)
 class Handler:
     """How one kind of task is done. `label` is what staff read (translatable)."""
@@ -34,11 +38,12 @@ class Handler:
 
 @dataclass(frozen=True)
 class Schedule:
-    """What the worker runs by the clock, and how often."""
+    """What the worker runs by the clock, how often, and how long at most: after that it was a killed worker's run."""
 
     name: str
     function: ScheduleFunction
     every: timedelta
+    longest: timedelta = LONGEST_RUN
 
 
 handlers: dict[str, Handler] = {}
@@ -65,14 +70,17 @@ def handler(
     return register
 
 
-def schedule(name: str, *, every: timedelta) -> Callable[[_S], _S]:
-    """Has the worker run the decorated function every so often; what it returns is kept as its report."""
+def schedule(name: str, *, every: timedelta, longest: timedelta = LONGEST_RUN) -> Callable[[_S], _S]:
+    """Has the worker run the decorated function every so often; what it returns is kept as its report.
+
+    A run that hasn't ended within `longest` belongs to a worker that was killed, and is begun anew.
+    """
 
     def register(function: _S) -> _S:
         known = schedules.get(name)
         if known is not None and known.function is not function:
             raise ImproperlyConfigured(f"Two schedules with the name {name!r}.")
-        schedules[name] = Schedule(name, function, every)
+        schedules[name] = Schedule(name, function, every, longest)
         return function
 
     return register

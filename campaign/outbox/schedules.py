@@ -17,9 +17,6 @@ KEEP_DONE = timedelta(days=7)
 # One DELETE's worth of rows, so that no lock is held for long.
 PURGE_AT_ONCE = 5000
 
-# A run that didn't end within this time belongs to a worker that was killed.
-LONGEST_RUN = timedelta(hours=1)
-
 
 @registry.schedule("purge_done_tasks", every=timedelta(hours=1))
 def purge_done_tasks() -> str:
@@ -55,7 +52,7 @@ def take(known: registry.Schedule, now: datetime) -> bool:
     """Marks a schedule as begun; False when it isn't due or another worker has it."""
     rested = Q(last_started=None) | (
         Q(last_started__lte=now - known.every)
-        & (Q(last_ended__gte=F("last_started")) | Q(last_started__lte=now - LONGEST_RUN))
+        & (Q(last_ended__gte=F("last_started")) | Q(last_started__lte=now - known.longest))
     )
     return bool(ScheduledRun.objects.filter(rested, name=known.name).update(last_started=now))
 

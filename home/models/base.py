@@ -12,6 +12,7 @@ from wagtail.query import PageQuerySet
 from home.links import page_path
 from home.models.made_file import MadeFile, MadeKind
 from home.models.organisation import Organisation
+from home.schedule_panel import schedule_panel
 
 
 class CampaignPageQuerySet(PageQuerySet):
@@ -38,6 +39,7 @@ class CampaignPage(Page):
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
     show_in_menus_default = False
     pdf_template = ""  # of what is printed, for page types that are offered as PDF
+    settings_panels = [schedule_panel(), *Page.settings_panels[1:]]
 
     objects = CampaignPageManager()
 

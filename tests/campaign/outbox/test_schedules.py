@@ -79,7 +79,7 @@ def test_a_run_that_is_under_way_is_not_begun_again():
 
 def test_the_run_of_a_worker_that_was_killed_is_begun_again():
     runs = sweep()
-    ScheduledRun.objects.create(name="sweep", last_started=timezone.now() - schedules.LONGEST_RUN)
+    ScheduledRun.objects.create(name="sweep", last_started=timezone.now() - registry.LONGEST_RUN)
     Worker().drain()
     assert runs == [1]
 

@@ -12,7 +12,7 @@ CODE = "campaign/outbox/worker.py"
 CLOCK = "campaign/outbox/schedules.py"
 RUN = "campaign/outbox/management/commands/run_outbox.py"
 FREE = "return self.active().filter(Q(lease_until=None) | Q(lease_until__lt=now), due__lte=now)"
-RESTED = '& (Q(last_ended__gte=F("last_started")) | Q(last_started__lte=now - LONGEST_RUN))'
+RESTED = '& (Q(last_ended__gte=F("last_started")) | Q(last_started__lte=now - known.longest))'
 DOWN = "test_a_mail_server_that_is_down_for_everybody_does_not_use_up_an_attempt_of_each_task_at_once"
 SAYS_WHEN_TOLD = "test_a_running_worker_takes_tasks_as_they_come_and_ends_cleanly_when_told"
 OUTLIVES = "test_a_worker_outlives_a_database_that_goes_away_and_says_so_once"
