@@ -268,8 +268,8 @@ TABLE = [
     ),
     Sabotage(
         "campaign/roles.py",
-        "Role.EDITOR: Rights(ADMIN_ACCESS + TRANSLATE,",
-        "Role.EDITOR: Rights(ADMIN_ACCESS + TRANSLATE + MANAGE_PETITION,",
+        "Role.EDITOR: Rights(ADMIN_ACCESS + TRANSLATE + LEAD_ADDRESSES_ON,",
+        "Role.EDITOR: Rights(ADMIN_ACCESS + TRANSLATE + LEAD_ADDRESSES_ON + MANAGE_PETITION,",
         "editors may do what petition managers may",
         PRESS("test_the_press_officer_finds_nothing_of_signatures_in_the_menu"),
     ),
