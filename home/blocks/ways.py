@@ -8,6 +8,21 @@ from wagtail.models import Page
 from home.links import page_path, reachable
 
 
+def in_this_language(pages) -> list[Page]:
+    """Return the given pages as a reader of the active language can open them, in order, each with its `path_here`.
+
+    Editors choose a page in one language and readers get it in theirs, or not at all. One statement, however many.
+    """
+    language = translation.get_language()
+    keys = [page.translation_key for page in pages if page]
+    versions = Page.objects.filter(translation_key__in=keys, locale__language_code=language)
+    found = {page.translation_key: page for page in reachable(versions)} if keys else {}
+    here = [found[key] for key in dict.fromkeys(keys) if key in found]
+    for page in here:
+        page.path_here = page_path(page.url_path, language)
+    return here
+
+
 class SignLinkBlock(blocks.StructBlock):
     """A link to a petition's page, shown as a button."""
 
@@ -22,10 +37,8 @@ class SignLinkBlock(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         """Lead to the page in the reader's language; say nothing where it isn't published."""
         context = super().get_context(value, parent_context=parent_context)
-        page, language = value["page"], translation.get_language()
-        versions = Page.objects.filter(translation_key=page.translation_key) if page else Page.objects.none()
-        here = reachable(versions.filter(locale__language_code=language)).first()
-        context["address"] = page_path(here.url_path, language) if here else ""
+        here = in_this_language([value["page"]])
+        context["address"] = here[0].path_here if here else ""
         return context
 
 

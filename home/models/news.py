@@ -2,12 +2,18 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import RelatedPagesBlock
+from home.blocks.ways import in_this_language
 from home.fields import BodyField
+from home.links import reachable
 from home.models.dated import DatedPage, ListPage
+from petition import public
+
+ON_THE_PETITION = 3  # updates on the petition's page: what is new, and not the whole story again
 
 
 class NewsIndexPage(ListPage):
@@ -19,6 +25,15 @@ class NewsIndexPage(ListPage):
     class Meta:
         verbose_name = _("list of news")
         verbose_name_plural = _("lists of news")
+
+
+class NewsForm(WagtailAdminPageForm):
+    """The editor's form, in which petitions are known by their titles."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "petition" in self.fields:  # not on the screen of a translation
+            self.fields["petition"].queryset = public.petitions_by_title()
 
 
 class NewsPage(DatedPage):
@@ -39,6 +54,7 @@ class NewsPage(DatedPage):
 
     parent_page_types = ["home.NewsIndexPage"]
     template = "home/news_page.html"
+    base_form_class = NewsForm
     content_panels = [
         *DatedPage.content_panels,
         FieldPanel("author"),
@@ -55,3 +71,15 @@ class NewsPage(DatedPage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what to read next: pages that a reader can open, in their language, and never this one."""
+        chosen = [block.value for block in self.related]
+        related = [page for page in in_this_language(chosen) if page.pk != self.pk]
+        return super().get_context(request, *args, **kwargs) | {"related": related}
+
+
+def updates_of(petition, locale) -> list[NewsPage]:
+    """Return the newest news about a petition that readers of one language can open, at most `ON_THE_PETITION`."""
+    about = NewsPage.objects.filter(petition=petition, locale=locale)
+    return list(reachable(about).order_by("-date", "-pk")[:ON_THE_PETITION])

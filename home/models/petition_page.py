@@ -13,7 +13,7 @@ from home.fields import BodyField
 from home.models.base import CampaignPage, CampaignPageManager
 from home.models.dated import DatedPage, newest
 from home.models.feed import HasFeed
-from home.models.news import NewsPage
+from home.models.news import NewsPage, updates_of
 from petition import public
 
 ONCE_CLOSED = "closed"  # the name of a preview
@@ -114,10 +114,11 @@ class PetitionPage(HasFeed, CampaignPage):
         return super().serve_preview(request, mode_name)
 
     def get_context(self, request, *args, **kwargs):
-        """Add the petition, its text in the page's language (None while there is none, in previews), corrections."""
+        """Add the petition, its text in the page's language (None while there is none, in previews), and its news."""
         context = super().get_context(request, *args, **kwargs)
         chosen = self.petition if self.petition_id else None
         context["petition"] = chosen
         if chosen:
             context["text"], context["corrections"] = public.what_is_signed(chosen, self.language)
+            context["updates"] = updates_of(chosen, self.locale_id)
         return context
