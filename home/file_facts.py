@@ -13,7 +13,7 @@ def size_in_words(size: int) -> str:
     kilobytes = max(1, round(size / KILO))
     if kilobytes < KILO:
         return _("%(number)s KB") % {"number": formats.number_format(kilobytes, force_grouping=True)}
-    megabytes = formats.number_format(size / KILO**2, decimal_pos=1, force_grouping=True)
+    megabytes = formats.number_format(round(size / KILO**2, 1), decimal_pos=1, force_grouping=True)
     return _("%(number)s MB") % {"number": megabytes}
 
 

@@ -7,8 +7,8 @@ SITE_NAME = "Nos données de santé"
 
 ABOUT = (
     "DIGITAL SME France est une association de petites et moyennes entreprises du secteur numérique. Elle est "
-    "favorable au libre-échange et à la libre circulation des données en général ; lorsque les intérêts fondamentaux de l’État "
-    "sont en cause, elle demande du bon sens et davantage de rigueur."
+    "favorable au libre-échange et à la libre circulation des données en général ; lorsque les intérêts "
+    "fondamentaux de l’État sont en cause, elle demande du bon sens et davantage de rigueur."
 )
 
 PETITION = PetitionWords(

@@ -180,7 +180,8 @@ class PressReleasePage(DatedPage):
         around = self.around()
         pdf = self.files().get(MadeKind.PDF)
         return super().get_context(request, *args, **kwargs) | {
-            **around,
+            "about": around["about"],
+            "contact": around["contact"],
             "attachments": attachments(self),
             "pdf": pdf,
             "pdf_facts": facts("pdf", pdf.size, self.language) if pdf else "",
