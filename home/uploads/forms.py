@@ -23,10 +23,7 @@ def _about_pictures() -> str:
 
 
 def _about_documents() -> str:
-    words = _(
-        "%(formats)s, up to %(most)s. Everybody who has its address can read it, even before a page links to it: send "
-        "nothing that is under embargo."
-    )
+    words = _("%(formats)s, up to %(most)s. Readers can have it once a published page offers it.")
     return words % {"formats": documents.NAMES, "most": filesizeformat(DOCUMENT_BYTES)}
 
 
