@@ -40,7 +40,9 @@ class Place:
     url: str = ""
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.words}" if self.label else self.words
+        if not self.label:
+            return self.words
+        return gettext("%(field)s: %(words)s") % {"field": self.label, "words": self.words}
 
 
 @lru_cache

@@ -16,11 +16,11 @@ def keep_as_a_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
     places = places_that_forbid(page)
     if not places:
         return None
-    messages.error(
-        request,
-        f"{_('Kept as a draft; nothing was published.')} {words_about(page, places)}",
-        buttons=way_to_facts(request, places),
-    )
+    if page.live and page.first_published_at is None:  # Wagtail stores a new page as live before it asks here
+        Page.objects.filter(pk=page.pk).update(live=False, has_unpublished_changes=True)
+    kept = _("Kept as a draft; nothing was published.")
+    words = f"{kept} {words_about(page, places)}"
+    messages.error(request, words, buttons=way_to_facts(request, places))
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 

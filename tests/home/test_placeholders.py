@@ -1,6 +1,7 @@
 """What only the association knows is a marked place; in production no page goes live with one, by whichever way."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from home.publishing_hooks import way_to_facts
 from tests.facts import FACTS, empty_facts
 from tests.home.edit_forms import edit_address, edit_form
 
+SPACES = re.compile("[\u00a0\u202f]")
 PLACE = "[À compléter : essai]"
 
 
@@ -35,6 +37,11 @@ def news(page):
 
 def told(answer) -> str:
     return html.unescape(" ".join(str(message) for message in answer.context["messages"]))
+
+
+def read(client, page) -> str:
+    """Return what a page shows, with plain spaces."""
+    return SPACES.sub(" ", html.unescape(client.get(page.url).content.decode()))
 
 
 def is_live(page) -> bool:
@@ -70,16 +77,16 @@ def test_each_missing_fact_is_shown_as_a_place_on_the_pages_that_need_it(client,
     unfinished = [entry.name for entry in STANDARD if has_open_place(page(entry.name))]
     assert unfinished
     for entry in STANDARD:
-        shown = html.unescape(client.get(page(entry.name).url).content.decode())
+        shown = read(client, page(entry.name))
         assert ('<mark class="to-complete">[À compléter' in shown) == (entry.name in unfinished), entry.name
 
 
 def test_what_the_law_asks_for_only_where_there_is_any_leaves_no_place(page, client):
     assert not has_open_place(page("LEGAL"))
-    shown = client.get(page("LEGAL").url).content.decode()
+    shown = read(client, page("LEGAL"))
     assert "RNA" not in shown
     Organisation.objects.update(rna="W000000000", siren="000 000 000", editorial_lead="Essai Responsable")
-    shown = client.get(page("LEGAL").url).content.decode()
+    shown = read(client, page("LEGAL"))
     for told_now in ("W000000000", "000 000 000", "Essai Responsable"):
         assert told_now in shown
 
@@ -167,7 +174,7 @@ def test_the_demo_publishes_them_under_its_banner(client, news, settings):
     settings.DEMO = True
     assert why_places_forbid(news) == ""
     news.get_latest_revision().publish()
-    shown = html.unescape(client.get(news.url).content.decode())
+    shown = read(client, news)
     assert PLACE in shown
     assert 'class="demo-banner"' in shown
     assert "« [À compléter : … ] »" in shown
