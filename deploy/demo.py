@@ -12,6 +12,7 @@ from deploy.environment import DATABASE, SECRETS_FILE, demo, site_url, sqlite_ur
 from deploy.stamps import STAMPS, alone, fingerprint, is_fresh, mark
 from deploy.steps import ROOT, VAR, Fault, run, run_main, say
 from deploy.supervise import Program, supervise
+from home import pango
 
 ACCOUNTS = VAR / "demo-accounts.txt"
 APPS = ("campaign", "home", "petition")
@@ -170,12 +171,17 @@ def _announce(site: str) -> None:
         ACCOUNTS.read_text().splitlines() if ACCOUNTS.exists() else ["(none left; RESET=1 makes new ones)"]
     )
     accounts = "\n".join(f"        {line}" for line in lines if line and not line.startswith("#"))
+    pdf = (
+        ""
+        if pango.is_there()
+        else f"\nPDF     off, as Pango is missing here; all else works. Install: {pango.PACKAGES}"
+    )
     say(f"""
 Site    {site}/  (English: {site}/en/)
 Staff   {site}/admin/  (accounts, kept in {ACCOUNTS.relative_to(ROOT)}:)
 {accounts}
 Mail    none leaves this machine: files var/mail/*.eml, readable at {site}/demo/mail/
-Limits  by network are raised for this machine, so that trying often locks nobody out
+Limits  by network are raised for this machine, so that trying often locks nobody out{pdf}
 Ctrl-C ends all; make demo RESET=1 begins anew.
 """)
 

@@ -1,8 +1,10 @@
-"""System checks of the pages. They need the database: `manage.py check --deploy --database default`."""
+"""System checks of the pages. What needs the database is asked by `manage.py check --deploy --database default`."""
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db.utils import DatabaseError
+
+from home import pango
 
 
 @register(Tags.database, deploy=True)
@@ -28,4 +30,18 @@ def no_published_page_has_a_place_left_open(app_configs, databases, **kwargs) ->
             id="home.E001",
         )
         for page, places in unfinished
+    ]
+
+
+@register(Tags.compatibility)
+def pango_is_there(app_configs, **kwargs) -> list[CheckMessage]:
+    """Say which packages are missing, where no PDF can be made."""
+    if pango.is_there():
+        return []
+    return [
+        Warning(
+            "Press releases and position papers are offered without PDF: Pango is not on this system.",
+            hint=f"Install (names of Debian's packages): {pango.PACKAGES}; then start the worker again.",
+            id="home.W001",
+        )
     ]

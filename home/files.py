@@ -29,19 +29,19 @@ def file_of_page(request: HttpRequest, path: str, name: str) -> HttpResponseBase
 
 def file_response(request: HttpRequest, page: CampaignPage, name: str) -> HttpResponseBase:
     """Answer one file of a page that the reader may read. Raises Http404 where there is none."""
-    kind = page.file_names().get(name)
-    made = kind and MadeFile.objects.filter(page=page.pk, kind=kind).first()
-    if not made:
+    made = MadeFile.objects.filter(page=page.pk, kind=page.file_names().get(name, "")).first()
+    if made is None:
         raise Http404
     etag = quote_etag(made.fingerprint)
     extension = name.rpartition(".")[2]
     response = HttpResponse(bytes(made.content), content_type=TYPES[extension])
     response["ETag"] = etag
-    response["Content-Disposition"] = content_disposition_header(
+    disposition = content_disposition_header(
         as_attachment=extension != "pdf", filename=f"{name_to_save(page.title)}.{extension}"
     )
+    response["Content-Disposition"] = disposition or "inline"
     response["X-Content-Type-Options"] = "nosniff"
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def name_to_save(title: str) -> str:

@@ -12,17 +12,16 @@ from wagtail.models import Page
 
 from campaign.outbox.models import OutboxTask
 from campaign.outbox.registry import handler, schedule
-from home import embargo_links, press_kit
+from home import embargo_links, pango, press_kit
 from home.made_on_publish import owe_files_of
 from home.models import CampaignPage, MadeFile, MadeKind
-from home.pango import PACKAGES, is_there
 
 
 @handler("make_pdf", label=_("PDF of a page"))
 def make_pdf(task: OutboxTask) -> Callable[[], object] | None:
     """Make the PDF of what readers of the page, or of a link to it under embargo, see; where Pango is there."""
     page = _as_read(task.subject)
-    if page is None or not page.pdf_template or not is_there():
+    if page is None or not page.pdf_template or not pango.is_there():
         return None
     from home import pdf  # loads Pango
 
@@ -47,9 +46,9 @@ def make_missing_files() -> str:
     for page in waiting:
         owe_files_of(page)
     words = gettext("Pages whose files are still to be made: %(number)s") % {"number": len(waiting)}
-    if is_there():
+    if pango.is_there():
         return words
-    return gettext("PDF files are off until these are installed: %(packages)s") % {"packages": PACKAGES}
+    return gettext("PDF files are off until these are installed: %(packages)s") % {"packages": pango.PACKAGES}
 
 
 @schedule("forget_embargo_links", every=timedelta(days=1))
@@ -68,7 +67,7 @@ def _as_read(key: str) -> CampaignPage | None:
 
 
 def _lacks_a_file(page: CampaignPage) -> bool:
-    wanted = {kind for kind in page.file_names().values() if kind != MadeKind.PDF or is_there()}
+    wanted = {kind for kind in page.file_names().values() if kind != MadeKind.PDF or pango.is_there()}
     return bool(wanted - set(page.files()))
 
 

@@ -1,9 +1,7 @@
-"""Whether Pango is on this system: without it no PDF is made, and all else works."""
+"""Whether Pango is on this system: without it no PDF is made, and all else works. Standard library only."""
 
 import ctypes
 from functools import cache
-
-from django.core.checks import CheckMessage, Tags, Warning, register
 
 PACKAGES = (
     "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"  # names of Debian's packages
@@ -12,6 +10,7 @@ PACKAGES = (
 LIBRARIES = (
     ("libpango-1.0.so.0", "libpango-1.0.dylib"),
     ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib"),
+    ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"),
 )
 
 
@@ -27,17 +26,3 @@ def _loads(name: str) -> bool:
     except OSError:
         return False
     return True
-
-
-@register(Tags.compatibility)
-def pango_is_there(app_configs, **kwargs) -> list[CheckMessage]:
-    """Say which packages are missing, where no PDF can be made."""
-    if is_there():
-        return []
-    return [
-        Warning(
-            "Press releases and position papers are offered without PDF: Pango is not on this system.",
-            hint=f"Install (names of Debian's packages): {PACKAGES}; then start the worker again.",
-            id="home.W001",
-        )
-    ]

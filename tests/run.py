@@ -33,7 +33,16 @@ ONCE = (
 
 def main() -> int:
     """Set up, run both, fail when either failed."""
-    need("python3-venv", "postgresql", "chromium", "fonts-dejavu-core", "libatomic1", "wrk", *FOR_HTML)
+    need(
+        "python3-venv",
+        "postgresql",
+        "chromium",
+        "fonts-dejavu-core",
+        "libatomic1",
+        "wrk",
+        *FOR_HTML,
+        *FOR_PDF,
+    )
     packages.ready(tests=True)
     npm.ready()
     with tempfile.TemporaryDirectory(prefix="petition-tests-") as scratch:

@@ -17,6 +17,9 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "googl
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", str(Path.home() / ".fonts"))
 
 
+FOR_PDF = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+
+
 class Missing(Fault):
     """System packages are missing and we may not install them."""
 
@@ -47,9 +50,9 @@ def _has_fonts() -> bool:
     )
 
 
-def _has_libatomic() -> bool:
+def _has_library(name: str) -> bool:
     try:
-        ctypes.CDLL("libatomic.so.1")
+        ctypes.CDLL(name)
     except OSError:
         return sys.platform != "linux"
     return True
@@ -60,7 +63,13 @@ THERE: dict[str, Callable[[], bool]] = {
     "postgresql": lambda: postgresql_programs() is not None,
     "chromium": lambda: chromium() is not None,
     "fonts-dejavu-core": _has_fonts,
-    "libatomic1": _has_libatomic,  # for the program by which Playwright drives the browser
+    "libatomic1": lambda: _has_library(
+        "libatomic.so.1"
+    ),  # for the program by which Playwright drives the browser
+    # For the PDF of pages, by WeasyPrint.
+    "libpango-1.0-0": lambda: _has_library("libpango-1.0.so.0"),
+    "libpangoft2-1.0-0": lambda: _has_library("libpangoft2-1.0.so.0"),
+    "libharfbuzz-subset0": lambda: _has_library("libharfbuzz-subset.so.0"),
     "gettext": lambda: bool(shutil.which("xgettext") and shutil.which("msgmerge")),
     "npm": lambda: bool(shutil.which("npm") and shutil.which("node")),
     "default-jre-headless": lambda: shutil.which("java") is not None,  # for the validator of HTML

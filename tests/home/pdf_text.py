@@ -50,8 +50,9 @@ def text_of(content: bytes) -> str:
 def _page_text(page, tables: dict[str, dict[int, str]]) -> str:
     words: list[str] = []
     table: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands = instruction.operands
+        match str(instruction.operator):
             case "Tf":
                 table = tables[str(operands[0])]
             case "Tj":

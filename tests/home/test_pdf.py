@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 
 from campaign.outbox.worker import Worker
 from campaign.typography import plain_spaces
-from home import handlers, pango, pdf
+from home import checks, handlers, pango, pdf
 from home.embargo import hidden_until
 from home.files import name_to_save
 from home.models import MadeFile, MadeKind, Organisation, PressReleasePage
@@ -239,12 +239,11 @@ def test_where_pango_is_missing_all_else_works_and_staff_are_told_what_to_instal
     client, release, monkeypatch
 ):
     monkeypatch.setattr(pango, "is_there", lambda: False)
-    monkeypatch.setattr(handlers, "is_there", lambda: False)
     Worker().drain()
     assert not MadeFile.objects.filter(page=release, kind=MadeKind.PDF).exists()
     assert ".pdf" not in client.get(release.url).content.decode()
     assert "libpango-1.0-0" in handlers.make_missing_files()
-    [warning] = pango.pango_is_there(None)
+    [warning] = checks.pango_is_there(None)
     assert (warning.id, "libpango-1.0-0" in warning.hint) == ("home.W001", True)
 
 
