@@ -14,6 +14,7 @@ from tests.cluster import postgresql
 from tests.system_packages import chromium, need
 
 FOR_HTML = ("npm", "default-jre-headless")  # bring and run its validator
+FOR_PDF = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")  # for what WeasyPrint makes of pages
 NO_TESTS = 5  # pytest's status when nothing was selected
 # Not repeated on SQLite: what asks nothing of the database, and what is promised of a real site, which runs on
 # PostgreSQL. The main job, staff's screens and the killed workers are.
@@ -33,16 +34,8 @@ ONCE = (
 
 def main() -> int:
     """Set up, run both, fail when either failed."""
-    need(
-        "python3-venv",
-        "postgresql",
-        "chromium",
-        "fonts-dejavu-core",
-        "libatomic1",
-        "wrk",
-        *FOR_HTML,
-        *FOR_PDF,
-    )
+    need("python3-venv", "postgresql", "chromium", "fonts-dejavu-core", "libatomic1", "wrk")
+    need(*FOR_HTML, *FOR_PDF)
     packages.ready(tests=True)
     npm.ready()
     with tempfile.TemporaryDirectory(prefix="petition-tests-") as scratch:

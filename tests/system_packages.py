@@ -17,9 +17,6 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "googl
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", str(Path.home() / ".fonts"))
 
 
-FOR_PDF = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-
-
 class Missing(Fault):
     """System packages are missing and we may not install them."""
 
@@ -63,10 +60,8 @@ THERE: dict[str, Callable[[], bool]] = {
     "postgresql": lambda: postgresql_programs() is not None,
     "chromium": lambda: chromium() is not None,
     "fonts-dejavu-core": _has_fonts,
-    "libatomic1": lambda: _has_library(
-        "libatomic.so.1"
-    ),  # for the program by which Playwright drives the browser
-    # For the PDF of pages, by WeasyPrint.
+    # For the program by which Playwright drives the browser.
+    "libatomic1": lambda: _has_library("libatomic.so.1"),
     "libpango-1.0-0": lambda: _has_library("libpango-1.0.so.0"),
     "libpangoft2-1.0-0": lambda: _has_library("libpangoft2-1.0.so.0"),
     "libharfbuzz-subset0": lambda: _has_library("libharfbuzz-subset.so.0"),
