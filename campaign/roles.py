@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, Permission
 from django.db import models, transaction
 from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
+
+REVIEW = "Relecture"  # as staff read it in the admin, which is in French
 
 
 class Role(models.TextChoices):
@@ -54,6 +63,8 @@ MANAGE_SITE = (
     *(f"auth.{act}_user" for act in ("view", "add", "change", "delete")),
     *(f"auth.{act}_group" for act in ("view", "add", "change", "delete")),
     *(f"wagtailcore.{act}_site" for act in ("add", "change", "delete")),  # languages are settings, not rows
+    *(f"wagtailcore.{act}_{what}" for act in ("add", "change", "delete") for what in ("workflow", "task")),
+    *(f"wagtailcore.{act}_groupapprovaltask" for act in ("add", "change", "delete")),
     "home.change_organisation",
     "petition.switch_outside_service",
     "outbox.view_scheduledrun",
@@ -92,7 +103,16 @@ def ensure_roles() -> dict[Role, Group]:
                 group=group, collection=collection, permission=permission
             )
         groups[role] = group
+    _let_reviews_be_done(groups)
     return groups
+
+
+def _let_reviews_be_done(groups: dict[Role, Group]) -> None:
+    """Wagtail's first workflow is in English and its group of moderators is gone: who writes pages reviews them."""
+    for model in (Workflow, GroupApprovalTask):
+        model.objects.filter(name="Moderators approval").update(name=REVIEW)
+    for task in GroupApprovalTask.objects.filter(groups=None):
+        task.groups.set([groups[Role.EDITOR], groups[Role.ADMINISTRATOR]])
 
 
 def _permissions(names: tuple[str, ...]):

@@ -276,7 +276,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 # Wagtail's reset would speak SMTP inside the request: an administrator sets a new password instead.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAIL_WORKFLOW_ENABLED = False
+# Pages that a colleague reads before they go live; the mails about it are owed to the letter-box (home.review).
+WAGTAIL_WORKFLOW_ENABLED = env.read("REVIEWS", env.boolean, "yes or no", "no")
+WAGTAIL_FINISH_WORKFLOW_ACTION = "home.after_review.publish_if_it_can_be"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # an embargo, an opening: every moment in the admin is one of Paris
 WAGTAILADMIN_COMMENTS_ENABLED = False
