@@ -17,7 +17,7 @@ class HomeConfig(AppConfig):
         from home.search import signals  # noqa: F401
         from home.sharing import images  # noqa: F401
         from home.uploads import doors  # noqa: F401
-        from home import footnote_editor  # noqa: F401  likewise
+        from home import footnote_editor, previews  # noqa: F401  likewise
 
         translations.keep_back_what_is_untranslated()
         review.stand_in()

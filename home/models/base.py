@@ -12,6 +12,7 @@ from wagtail.query import PageQuerySet
 from home.links import page_path
 from home.models.made_file import MadeFile, MadeKind
 from home.models.organisation import Organisation
+from home.previews import form_address, is_preview
 from home.schedule_panel import schedule_panel
 
 
@@ -118,9 +119,12 @@ class CampaignPage(Page):
         """There is one site, and its row says nothing that SITE_URL doesn't."""
 
     def get_context(self, request, *args, **kwargs):
-        """Tell the context processor which page is being shown, in previews too."""
+        """Tell the context processor which page is being shown, in previews too, whose forms take nothing."""
         request.campaign_page = self
-        return super().get_context(request, *args, **kwargs)
+        context = super().get_context(request, *args, **kwargs)
+        if is_preview(request):
+            context["form_action"] = form_address()
+        return context
 
     def serve_preview(self, request, mode_name):
         """Preview in the page's own language, whatever the admin's, and let the editor frame it."""
@@ -130,4 +134,5 @@ class CampaignPage(Page):
                 response = response.render()
         # Wagtail runs previews through the middleware of visitors, whose policy forbids all framing.
         response._csp_replace = {"frame-ancestors": [SELF]}
+        response["Cache-Control"] = "no-store, private"
         return response

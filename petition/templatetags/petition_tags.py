@@ -10,9 +10,13 @@ register = template.Library()
 
 @register.inclusion_tag("petition/_sign.html", takes_context=True)
 def sign_form(context, petition) -> dict:
-    """Show the count and the form, or why there is none; with the way to the page about personal data."""
+    """Show the count and the form, or why there is none; with the way to the page about personal data.
+
+    A page that is only previewed has the form sent elsewhere (form_action), where nobody signs.
+    """
     shown = public.sign_context(petition, get_language() or "fr")
-    return {**shown, "privacy_path": context.get("privacy_path")}
+    given = {name: context[name] for name in ("privacy_path", "form_action") if name in context}
+    return {**shown, **given}
 
 
 @register.inclusion_tag("components/counter.html")

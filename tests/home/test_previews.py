@@ -1,15 +1,23 @@
 """Editors edit and preview each page type, in both languages, before anything is published."""
 
 import html
+import re
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Revision
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import Translation
 
 from campaign.demo.build import TREE
+from campaign.outbox.models import OutboxTask
 from home.blocks import TEXT_FEATURES
+from petition.models import PendingSignature, SignatureEvent, Total
 from tests.home.edit_forms import edit_address, edit_form
+from tests.people import Form
 
 NAMES = [entry.name for entry in TREE]
 
@@ -90,3 +98,63 @@ def test_what_stands_there_after_the_closing_is_previewed_before(staff_client, p
     assert "Elle a été clôturée le" in once_closed
     petition.refresh_from_db()
     assert (petition.state, petition.closes_at) == ("open", None)
+
+
+def preview_of(staff_client, source) -> object:
+    """Return what the editor's frame shows of a page."""
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[source.pk])
+    assert staff_client.post(address, edit_form(staff_client, source)).json()["is_valid"]
+    return staff_client.get(f"{address}?in_preview_panel=true")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_preview_is_kept_by_nobody_and_framed_by_the_editor_alone(staff_client, page, name):
+    shown = preview_of(staff_client, page(name))
+    assert {"no-store", "private"} <= set(re.split(r",\s*", shown["Cache-Control"]))
+    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+    public = staff_client.get(page(name).url)
+    assert "frame-ancestors 'none'" in public["Content-Security-Policy"]
+    assert public["X-Frame-Options"] == "DENY"
+
+
+def test_a_preview_changes_no_row_but_what_wagtail_keeps_of_the_draft(staff_client, page, petition):
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page("PETITION_PAGE").pk])
+    preview_of(staff_client, page("PETITION_PAGE"))
+    before = {model: model.objects.count() for model in (SignatureEvent, Total, OutboxTask, Revision)}
+    with CaptureQueriesContext(connection) as captured:
+        assert staff_client.get(address).status_code == 200
+    writes = [query["sql"] for query in captured if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert not [sql for sql in writes if "session" not in sql]
+    assert before == {model: model.objects.count() for model in before}
+
+
+@pytest.mark.parametrize("name", ["PETITION_PAGE", "HOME"])
+def test_links_of_a_preview_open_beside_the_editor(staff_client, client, page, name):
+    assert '<base target="_blank">' in preview_of(staff_client, page(name)).content.decode()
+    assert "<base" not in client.get(page(name).url).content.decode()
+
+
+def test_pressing_sign_in_a_preview_signs_nothing_and_says_so(staff_client, page, petition, visitor):
+    shown = preview_of(staff_client, page("PETITION_PAGE")).content.decode()
+    form = Form(shown, "sign-form")
+    assert form.found
+    assert form.action.startswith("/admin/")
+    filled = {"first_name": "Essai", "last_name": "Essai", "email": "essai@example.org", "country": "FR"}
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = staff_client.cookies
+    answer = strict.post(form.action, {**form.values, **filled, "agree_sign": "on"})
+    assert answer.status_code == 200
+    said = html.unescape(answer.content.decode())
+    assert "Aucune signature n’a été prise" in said
+    assert "no-store" in answer["Cache-Control"]
+    assert not PendingSignature.objects.exists()
+    assert not OutboxTask.objects.filter(kind__contains="confirm").exists()
+
+
+def test_the_published_page_s_form_goes_where_people_sign(client, page, petition):
+    form = Form(client.get(page("PETITION_PAGE").url).content.decode(), "sign-form")
+    assert form.action == reverse("sign", args=[petition.slug])
+
+
+def test_nobody_else_gets_the_answer_of_a_preview(client):
+    assert client.post("/admin/preview/signature/", {"email": "essai@example.org"}).status_code == 302
