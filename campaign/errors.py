@@ -1,5 +1,6 @@
 """Error pages that help, in the language of the address."""
 
+import re
 from http import HTTPStatus
 
 from django.conf import settings
@@ -7,11 +8,33 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+WORD = re.compile(r"[^\W_]+")
+# First parts of addresses with a token, or of files: nobody looks for those by words.
+WITHOUT_WORDS = {"signature", "petitions", "embargo", "admin", "api", "documents", "media", "static"}
+LONGEST_WORD = 25  # letters: what is longer is a token or a slip
+MOST_LETTERS = 80  # of the words together: as much as the field shows
+
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a 404 page with ways on; it says nothing of a page that is kept from readers at this address."""
+    """Answer a 404 page with ways on; it says nothing of a page that is kept from readers at this address.
+
+    Its search field holds the words of the address, and nothing is searched for: what is like a hidden page's address
+    would otherwise be answered by what is like it.
+    """
     request.campaign_page = None  # type: ignore[attr-defined]
-    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+    context = {"words": words_of_address(request.path_info)}
+    return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
+
+
+def words_of_address(path: str) -> str:
+    """Return the words of an address's last part, for a search field; none where an address may hold a secret."""
+    parts = [part for part in path.split("/") if part]
+    if parts and parts[0] in dict(settings.LANGUAGES):
+        del parts[0]
+    if not parts or parts[0] in WITHOUT_WORDS:
+        return ""
+    words = WORD.findall(parts[-1].rpartition(".")[0] or parts[-1])
+    return " ".join(word for word in words if len(word) <= LONGEST_WORD)[:MOST_LETTERS].rstrip()
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -150,14 +150,14 @@ def test_each_way_on_from_a_page_that_does_not_exist_is_there(client, page):
         main = html.split("<main")[1].split("</main>")[0]
         return re.findall(r'href="([^"]*)"', main)
 
-    assert ways("/nulle-part/") == ["/petition/", "/", "/en/"]
-    assert ways("/en/nowhere/") == ["/en/petition/", "/en/", "/"]
+    assert ways("/nulle-part/") == ["/petition/", "/", "/actualites/", "/en/"]
+    assert ways("/en/nowhere/") == ["/en/petition/", "/en/", "/en/news/", "/"]
     page("PETITION_PAGE", "en").unpublish()
-    assert ways("/en/nowhere/") == ["/en/", "/"]
+    assert ways("/en/nowhere/") == ["/en/", "/en/news/", "/"]
     renamed = page("PETITION_PAGE")
     renamed.slug = "demande"
     renamed.save_revision().publish()
-    assert ways("/nulle-part/") == ["/demande/", "/", "/en/"]
+    assert ways("/nulle-part/") == ["/demande/", "/", "/actualites/", "/en/"]
 
 
 def test_the_name_of_the_site_leads_home_where_there_is_a_home_page(client, page):
