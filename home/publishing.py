@@ -68,11 +68,10 @@ def words_about(page: Page, places: list[Place]) -> str:
         "title": page.title,
         "places": "; ".join(str(place) for place in places),
     }
-    if any(place.url for place in places):
-        words = (
-            f"{words} {_('An administrator gives what the organisation knows under Settings, Organisation.')}"
-        )
-    return words
+    if not any(place.url for place in places):
+        return words
+    where = _("An administrator gives what the organisation knows under Settings, Organisation.")
+    return f"{words} {where}"
 
 
 def check_places(page: Page, revision: Revision) -> None:

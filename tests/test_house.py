@@ -223,6 +223,7 @@ FRENCH = re.compile(r"[àâçèéêëîïôùûœÀÂÇÉÈÊÎÔ«»]")
 # Content of the brief, names of the groups in the database, and each language's own name are data, not interface.
 SPEAKS_FRENCH = (
     "campaign/demo/",
+    "campaign/first_pages/",
     "campaign/formats/fr/",
     "campaign/roles.py",
     "campaign/settings.py",

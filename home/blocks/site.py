@@ -10,16 +10,18 @@ from wagtail.models import Page
 
 from home.blocks.legal import GeneratedBlock
 from home.links import HOME_DEPTH, page_path, reachable
+from home.models.feed import FEED_NAMES, HasFeed
 
 MOST = 1_000  # pages: a plan that is longer is no help any more, and search is
 
 
 @dataclass
 class Branch:
-    """One page of the plan, and what stands below it."""
+    """One page of the plan, its feed if it has one, and what stands below it."""
 
     title: str
     url: str
+    feed: str = ""
     below: list["Branch"] = field(default_factory=list)
 
 
@@ -31,13 +33,20 @@ def site_tree(language: str) -> list[Branch]:
     pages = reachable(Page.objects.filter(locale__language_code=language, depth__gte=HOME_DEPTH))
     roots: list[Branch] = []
     open_branches: list[tuple[str, Branch]] = []
-    for page in pages.order_by("path").only("path", "title", "url_path")[:MOST]:
+    for page in pages.order_by("path").only("path", "title", "url_path", "content_type")[:MOST]:
         branch = Branch(page.title, page_path(page.url_path, language))
+        if page.specific_class and issubclass(page.specific_class, HasFeed):
+            branch.feed = branch.url + FEED_NAMES[language]
         while open_branches and not page.path.startswith(open_branches[-1][0]):
             open_branches.pop()
         (open_branches[-1][1].below if open_branches else roots).append(branch)
         open_branches.append((page.path, branch))
     return roots
+
+
+def feeds_of(branches: list[Branch]) -> list[Branch]:
+    """Return the pages of a plan that have a feed, in its order."""
+    return [one for branch in branches for one in ([branch] if branch.feed else []) + feeds_of(branch.below)]
 
 
 class SiteTreeBlock(GeneratedBlock):
@@ -53,6 +62,7 @@ class SiteTreeBlock(GeneratedBlock):
         """Add the tree, and the search where this site has one."""
         context = super().get_context(value, parent_context=parent_context)
         context["tree"] = site_tree(translation.get_language() or settings.LANGUAGE_CODE)
+        context["feeds"] = feeds_of(context["tree"])
         context["search_path"] = _path("search")
         return context
 
