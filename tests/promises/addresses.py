@@ -125,6 +125,7 @@ def every_address(site: RealSite, tokens: list[str]) -> list[str]:
         "en/%(_0)s _0": [path.removeprefix("/en/") for path in english],
         "documents/%(_0)s/%(_1)s _0": ["1"],
         "documents/%(_0)s/%(_1)s _1": ["dossier.pdf"],
+        "media/images/%(name)s name": ["inconnue.jpg", "inconnue.avif"],
     }
     return list(dict.fromkeys([*crawled, *filled(values)]))
 
