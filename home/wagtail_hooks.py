@@ -1,6 +1,6 @@
 """What the admin says where publishing is refused by a way that has no form of ours, and what it doesn't offer."""
 
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize import models as localize_models
+from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
@@ -17,6 +18,7 @@ from home.models.petition_page import NO_TEXT
 from home.publishing import why_places_forbid, why_translated_places_forbid
 from home.redirect_screen import ask_in_our_words
 from home.staff import hooks as staff_hooks  # noqa: F401
+from home.translation_changes import changes_since
 from home.translations import state_of, translation_of, untranslated, why_not_published
 from petition import public
 
@@ -100,7 +102,12 @@ class UpdateForm(UpdateTranslationsForm):
 
 
 class UpdateTranslations(UpdateTranslationsView):
-    """Passes on the changes of a source, and says which translations now wait for somebody to translate them."""
+    """Passes on the changes of a source: says before which they are, and after which translations wait for words."""
+
+    template_name = "wagtailadmin/home/update_translations.html"
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "changes": changes_since(self.object)}
 
     def get_form(self):
         return UpdateForm(self.request.POST if self.request.method == "POST" else None)
@@ -128,6 +135,22 @@ class UpdateTranslations(UpdateTranslationsView):
 def update_translations_address():
     """Stand before wagtail-localize's own view of the same address."""
     return [path("localize/update/<int:translation_source_id>/", UpdateTranslations.as_view())]
+
+
+def take_po_file(request, translation_id: int):
+    """Take a file of translations; one that belongs to no page of this site, or none at all, is told in words."""
+    try:
+        return edit_translation.upload_pofile(request, translation_id)
+    except KeyError:
+        messages.error(request, _("This is no file of translations that was downloaded from this screen."))
+        translation = get_object_or_404(Translation, pk=translation_id)
+        return redirect("wagtailadmin_pages:edit", translation.get_target_instance().pk)
+
+
+@hooks.register("register_admin_urls", order=-10)
+def po_file_address():
+    """Stand before wagtail-localize's own view, which breaks on a file that isn't one of its own."""
+    return [path("localize/translate/<int:translation_id>/pofile/upload/", take_po_file)]
 
 
 @hooks.register("construct_help_menu")
