@@ -68,7 +68,7 @@ def test_a_place_is_found_in_plain_fields_in_bodies_and_where_a_fact_is_missing(
     ]
     empty_facts("host_phone")
     [place] = open_places(page("LEGAL"))
-    assert (place.words, place.url) == ("[À compléter : hébergeur : téléphone]", settings_url())
+    assert (place.words, place.url) == ("[À compléter : numéro de téléphone de l’hébergeur]", settings_url())
 
 
 @pytest.mark.parametrize("name", FACTS)
@@ -152,7 +152,7 @@ def test_a_translation_with_a_place_is_not_published(staff_client, page, django_
 def test_the_legal_page_is_published_once_all_that_the_law_asks_for_is_there(page):
     empty_facts("host_phone")
     legal = page("LEGAL")
-    with pytest.raises(ValidationError, match="hébergeur : téléphone"):
+    with pytest.raises(ValidationError, match="numéro de téléphone de l’hébergeur"):
         legal.save_revision().publish()
     Organisation.objects.update(host_phone="+33 0 00 00 00 00")
     legal.save_revision().publish()
