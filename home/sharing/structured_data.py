@@ -47,7 +47,7 @@ def _organisation(site: SiteFacts) -> dict[str, Any]:
         "@id": f"{site.home}#organisation",
         "name": site.organisation or site.name,
         "url": site.home,
-        "logo": {"@type": "ImageObject", "url": site.logo, "width": 180, "height": 180},
+        "logo": _picture(site.logo, 180, 180),
     }
 
 
@@ -113,8 +113,12 @@ def _breadcrumbs(told: Shared) -> dict[str, Any]:
 
 
 def _image(told: Shared) -> dict[str, Any]:
-    width, height = IMAGE_SIZE
-    return {"@type": "ImageObject", "url": told.image, "width": width, "height": height}
+    return _picture(told.image, *IMAGE_SIZE)
+
+
+def _picture(url: str, width: int, height: int) -> dict[str, str]:
+    # In pixels, and as texts: to schema.org a bare number is no length.
+    return {"@type": "ImageObject", "url": url, "width": str(width), "height": str(height)}
 
 
 def _cut(title: str) -> str:

@@ -98,8 +98,8 @@ VALUES: dict[str, Callable[[Any], bool]] = {
     "headline": lambda value: isinstance(value, str) and 0 < len(value) <= 110,
     "name": lambda value: isinstance(value, str) and bool(value.strip()),
     "position": lambda value: isinstance(value, int),
-    "width": lambda value: isinstance(value, int),
-    "height": lambda value: isinstance(value, int),
+    "width": lambda value: isinstance(value, str) and value.isdigit(),
+    "height": lambda value: isinstance(value, str) and value.isdigit(),
     "isAccessibleForFree": lambda value: isinstance(value, bool),
 }
 
