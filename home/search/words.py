@@ -9,7 +9,8 @@ from campaign.typography import fold
 MOST_LETTERS = 200  # of a question: longer ones are cut, so that nobody makes the database read a book
 MOST_TERMS = 12  # each one is a condition of the statement
 WORD = re.compile(r"[^\W_]+")
-QUOTES = str.maketrans(dict.fromkeys("\u00ab\u00bb\u201c\u201d\u201e\u201f", '"'))
+# Every pair of quotation marks that people type: « », “ ”, „ ‟.
+QUOTES = dict.fromkeys((0xAB, 0xBB, 0x201C, 0x201D, 0x201E, 0x201F), '"')
 TERM = re.compile(r'(?<!\S)(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)')
 ELIDED = {
     "qu",
