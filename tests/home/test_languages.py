@@ -4,16 +4,20 @@ import html
 import re
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale, Page
+from wagtail.users.models import UserProfile
 
 from campaign.demo.build import TREE
+from campaign.outbox.models import OutboxTask
+from campaign.roles import Role
 from home.models import NewsPage, PressReleasePage
 from petition.links import confirm_url, personal_url
 from petition.models import PendingSignature, Signature
 from tests.factories import PendingSignatureFactory, SignatureFactory
-from tests.people import Visitor
+from tests.people import Visitor, confirm_path, drain_outbox, html_of, links_in, text_of
 
 NAMES = [entry.name for entry in TREE]
 LANGUAGES = {"fr": "en", "en": "fr"}
@@ -236,6 +240,62 @@ def test_a_query_that_cannot_be_read_is_passed_on_as_it_came(client, settings):
     there = client.get("/nulle-part/?" + "&".join("abcd"))
     assert there.status_code == 404
     assert switch_of(there).url == "/en/nulle-part/?a&b&c&d"
+
+
+# --- O-LANG-09: mail is in its reader's language ----------------------------------------------------------------
+
+
+@pytest.fixture
+def manager(client, built_site):
+    """Somebody who looks after the petition, in the admin's French."""
+    user = get_user_model().objects.create_user("gestion", "gestion@example.org", "a-long-password-3")
+    user.groups.add(built_site[0][Role.PETITION_MANAGER])
+    UserProfile.objects.create(user=user, preferred_language="fr")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def french_in(mail) -> list[str]:
+    """Return what of a mail is not English: French words of the subject and of both parts, links that lead to French."""
+    parts = (text_of(mail), html_of(mail))
+    french = re.compile(r"\b(?:Bonjour|pétition|votre|confirmer|lien|pour|vous)\b")
+    found = [word for words in (str(mail["Subject"]), *parts) for word in french.findall(words)]
+    found += [link for link in links_in(mail) if not link.startswith("http://testserver/en/")]
+    return found + ([] if '<html lang="en"' in parts[1] else ["lang"])
+
+
+def test_o_lang_09_a_mail_that_staff_send_again_in_french_is_english_for_its_reader(
+    client, manager, petition, mailbox
+):
+    visitor = Visitor()
+    mailbox.answer_to_rcpt = "451 later"
+    assert visitor.sign(petition, "en").status_code == 303
+    drain_outbox()
+    mailbox.answer_to_rcpt = None
+    task = OutboxTask.objects.get(kind="signature_mail")
+    assert "Réessayer" in html.unescape(manager.get(reverse("deliveries:index")).content.decode())
+    with translation.override("fr"):
+        assert manager.post(reverse("deliveries:try_again", args=[task.pk])).status_code == 302
+        drain_outbox()
+    [asked] = mailbox.messages
+    assert french_in(asked) == []
+    assert asked["From"].addresses[0].display_name == petition.sender_name
+    assert PendingSignature.objects.get().language == "en"
+
+    path = confirm_path(asked)
+    assert visitor.send(path, {"shown": ""}).status_code in (303, 409)
+    if not Signature.objects.exists():
+        shown = PendingSignature.objects.get().nonce
+        assert visitor.send(path, {"shown": shown}).status_code == 303
+    assert Signature.objects.get().language == "en"
+    with translation.override("fr"):
+        drain_outbox()
+    assert (
+        visitor.sign(petition, "fr").status_code == 303
+    )  # in French this time: the signature stays an English one
+    drain_outbox()
+    thanks, already = mailbox.messages[1:]
+    assert french_in(thanks) == french_in(already) == []
 
 
 # --- O-LANG-06, 07, 10, 11: no French under /en/ ---------------------------------------------------------------
