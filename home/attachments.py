@@ -29,9 +29,19 @@ def attachments(page, address: Callable[[Any], str] = lambda document: document.
         document = block.value["document"]
         if document is None:
             continue
-        about = facts(document.file_extension, document.get_file_size(), block.value.get("language") or "")
+        about = facts(document.file_extension, _size(document), block.value.get("language") or "")
         found.append(Attachment(block.value["title"], address(document), about, document))
     return found
+
+
+def _size(document) -> int | None:
+    """Return a file's size in bytes, where it is known; Wagtail's own way would write it down while somebody reads."""
+    if document.file_size is not None:
+        return document.file_size
+    try:
+        return document.file.size
+    except OSError:
+        return None
 
 
 def is_public(document) -> bool:

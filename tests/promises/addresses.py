@@ -123,6 +123,15 @@ def every_address(site: RealSite, tokens: list[str]) -> list[str]:
         "token": tokens,
         "%(_0)s _0": [path[1:] for path in pages if path not in english],
         "en/%(_0)s _0": [path.removeprefix("/en/") for path in english],
+        # Files below a page's address, made from it or attached to it; those that there are, the crawl finds.
+        "path": ["communiques/"],
+        "name": ["flux.xml", "partage.png", "dossier-de-presse.zip"],
+        "document": ["1"],
+        **{f"{language}embargo/%(token)s/%(name)s name": ["essai.pdf"] for language in ("", "en/")},
+        **{
+            f"{language}embargo/%(token)s/%(document)s/%(name)s name": ["essai.csv"]
+            for language in ("", "en/")
+        },
         "documents/%(_0)s/%(_1)s _0": ["1"],
         "documents/%(_0)s/%(_1)s _1": ["dossier.pdf"],
         "media/images/%(name)s name": ["inconnue.jpg", "inconnue.avif"],

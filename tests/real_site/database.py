@@ -50,7 +50,11 @@ class Database:
         return {table: self._fingerprint(table) for table in self.tables() if table not in CLOCKWORK}
 
     def _fingerprint(self, table: str) -> str:
-        rows = sorted(repr(row) for row in self.rows(f'SELECT * FROM "{table}"'))
+        # The contents of files come as views of memory, whose names differ each time.
+        rows = sorted(
+            repr([bytes(value) if isinstance(value, memoryview) else value for value in row])
+            for row in self.rows(f'SELECT * FROM "{table}"')
+        )
         return f"{len(rows)} rows, {hashlib.sha256(''.join(rows).encode()).hexdigest()}"
 
     @contextmanager
