@@ -74,13 +74,18 @@ def _written(page: Page) -> Iterator[Place]:
                 yield Place(words, _label(page, name), name)
 
 
-def _generated(page: Page) -> Iterator[Place]:
+def wanted_facts(page: Page) -> list[str]:
+    """Return the organisation's facts that a page, in its own class, can't do without, each once."""
     wanted: list[str] = []
     for field in page._meta.concrete_fields:
         if isinstance(field, BodyField):
             for child in getattr(page, field.name) or []:
                 wanted += getattr(child.block, "wanted_facts", ())
-    for fact in missing_facts(list(dict.fromkeys(wanted))):
+    return list(dict.fromkeys(wanted))
+
+
+def _generated(page: Page) -> Iterator[Place]:
+    for fact in missing_facts(wanted_facts(page)):
         yield Place(fact.asked, "", url=settings_url())
 
 

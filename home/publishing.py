@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
-from home.placeholders import Place, open_places, places_in
+from home.links import reachable
+from home.models.organisation import Organisation
+from home.placeholders import Place, open_places, places_in, wanted_facts
 
 _may_stay_open: ContextVar[bool] = ContextVar("places_may_stay_open", default=False)
 
@@ -81,3 +83,20 @@ def check_places(page: Page, revision: Revision) -> None:
     reason = why_places_forbid(revision.as_object())
     if reason:
         raise ValidationError({"title": [reason]})
+
+
+def check_emptied_facts(organisation: Organisation) -> None:
+    """Raise ValidationError beside each fact that is emptied while a published page shows it; never in the demo."""
+    stored = Organisation.objects.filter(pk=organisation.pk).first()
+    if stored is None or settings.DEMO:
+        return
+    faults = {}
+    for page in reachable(Page.objects.specific()):
+        for name in wanted_facts(page):
+            if getattr(stored, name) and not getattr(organisation, name):
+                words = _(
+                    "The published page “%(title)s” shows it: give another one, or unpublish the page first."
+                )
+                faults[name] = words % {"title": page.title}
+    if faults:
+        raise ValidationError(faults)

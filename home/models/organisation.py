@@ -137,8 +137,11 @@ class Organisation(BaseSiteSetting):
         verbose_name_plural = _("Organisations")
 
     def clean(self) -> None:
-        """An audit says when, by whom and with what result, or nothing: half of one claims too much."""
+        """Refuse half of an audit, which claims too much, and to empty what a published page shows."""
+        from home.publishing import check_emptied_facts
+
         super().clean()
+        check_emptied_facts(self)
         told = [self.audit_date is not None, bool(self.audit_by), self.audit_percent is not None]
         if any(told) and not all(told):
             names = ("audit_date", "audit_by", "audit_percent")

@@ -158,6 +158,21 @@ def test_the_legal_page_is_published_once_all_that_the_law_asks_for_is_there(pag
     legal.save_revision().publish()
 
 
+def test_a_fact_that_a_published_page_shows_is_not_emptied(page, settings):
+    organisation = Organisation.current()
+    organisation.host_phone = organisation.rna = ""
+    with pytest.raises(ValidationError) as refused:
+        organisation.clean()
+    assert list(refused.value.message_dict) == ["host_phone"]
+    assert "Mentions légales" in str(refused.value)
+    settings.DEMO = True
+    organisation.clean()
+    settings.DEMO = False
+    for language in ("fr", "en"):
+        page("LEGAL", language).unpublish()
+    organisation.clean()
+
+
 def test_the_way_to_the_facts_is_offered_to_whoever_may_change_them(page, rf, editor, django_user_model):
     empty_facts("phone")
     places = open_places(page("LEGAL"))
