@@ -7,7 +7,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from campaign.typography import typeset
+from home.footnotes import Notes
 from home.links import absolute
+from home.models import PositionPaperPage
 from home.models.dated import DatedPage
 
 # What any reader of feeds shows. Whatever else there is (classes, sources of pictures for browsers) would be lost.
@@ -23,7 +25,8 @@ WITHOUT_ALL_IN_IT = {"script", "style", "form", "button", "nav", "template", "sv
 def content(page: DatedPage) -> str:
     """Return the HTML of a page's text with its corrections, in its own language, every address absolute."""
     with translation.override(page.language):
-        html = render_to_string("home/feed_entry.html", {"page": page, "self": page})
+        notes = Notes(page) if isinstance(page, PositionPaperPage) else None
+        html = render_to_string("home/feed_entry.html", {"page": page, "self": page, "notes": notes})
     return typeset(_readable_anywhere(html, absolute(page.url)), page.language)
 
 

@@ -58,7 +58,7 @@ class DatedPage(CampaignPage):
 
 def newest(pages) -> list[DatedPage]:
     """Return what a feed tells of `pages`: the newest that readers can open, by their publication."""
-    found = reachable(pages).order_by("-date", "-first_published_at", "-pk")
+    found = reachable(pages).prefetch_related("footnotes").order_by("-date", "-first_published_at", "-pk")
     return sorted(found[:IN_A_FEED], key=lambda page: page.published_at, reverse=True)
 
 

@@ -23,7 +23,11 @@ def text_of(page: CampaignPage) -> str:
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             parts += field.get_searchable_content(getattr(page, field.name))
-    parts += [get_text_for_indexing(note.text) for note in page.footnotes.all()]
+    # A note that no text refers to isn't shown.
+    written = " ".join(
+        field.value_to_string(page) for field in page._meta.get_fields() if isinstance(field, StreamField)
+    )
+    parts += [get_text_for_indexing(note.text) for note in page.footnotes.all() if str(note.uuid) in written]
     lines = (" ".join(part.split()) for part in parts if part)
     return "\n".join(filter(None, lines))[:MOST_LETTERS]
 

@@ -1,6 +1,7 @@
 """Feeds: valid, whole, in the language of their list, and telling of nothing that readers can't open."""
 
 import re
+import uuid
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
@@ -12,6 +13,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.rich_text import RichText
+from wagtail_footnotes.models import Footnote
 
 from home.feeds import ATOM, CONTENT
 from home.models import NewsPage, PressReleasePage
@@ -170,6 +173,27 @@ def test_links_in_the_text_are_absolute(client, write, page):
     html = entries(client, "/actualites/flux.xml")[0].content[0].value
     assert 'href="http://testserver/petition/"' in html
     assert f'href="{news.full_url}#x"' in html
+
+
+@pytest.fixture
+def paper(page):
+    """A published position paper with two footnotes, of which its text refers to one."""
+    found, keys = page("POSITION_PAPER"), [str(uuid.uuid4()), str(uuid.uuid4())]
+    found.footnotes = [
+        Footnote(uuid=key, text=f"<p>Wapiti {number}</p>") for number, key in enumerate(keys, start=1)
+    ]
+    found.body = [("paragraph", RichText(f'<p>Zyzzyva<footnote id="{keys[1]}">[x]</footnote>.</p>'))]
+    found.save_revision().publish()
+    return found
+
+
+def test_notes_go_with_the_text_that_refers_to_them(client, paper):
+    html = entries(client, "/positions/flux.xml")[0].content[0].value
+    assert "Wapiti 2" in html
+    assert "Wapiti 1" not in html
+    assert "<footnote" not in html
+    assert paper.search_entry.text.count("Wapiti") == 1
+    assert client.get("/recherche/?q=wapiti").context["found"].number == 1
 
 
 def test_the_newest_by_publication_come_first_and_twenty_of_them(client, write):
