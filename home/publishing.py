@@ -91,12 +91,12 @@ def check_emptied_facts(organisation: Organisation) -> None:
     if stored is None or settings.DEMO:
         return
     faults = {}
-    for page in reachable(Page.objects.specific()):
+    for page in reachable(Page.objects.specific()).order_by("path"):
         for name in wanted_facts(page):
             if getattr(stored, name) and not getattr(organisation, name):
                 words = _(
                     "The published page “%(title)s” shows it: give another one, or unpublish the page first."
                 )
-                faults[name] = words % {"title": page.title}
+                faults.setdefault(name, words % {"title": page.title})
     if faults:
         raise ValidationError(faults)
