@@ -19,7 +19,9 @@ class HeadingBlock(blocks.StructBlock):
     """A heading in the text."""
 
     text = blocks.CharBlock(label=_("Text"), max_length=200)
-    level = blocks.ChoiceBlock(label=_("Level"), choices=HeadingLevel.choices, default=HeadingLevel.SECTION)
+    level = blocks.ChoiceBlock(
+        label=_("Level"), choices=HeadingLevel.choices, default=HeadingLevel.SECTION, search_index=False
+    )
 
     class Meta:
         icon = "title"

@@ -1,11 +1,12 @@
 """The words of each page, kept at the moment that it is published."""
 
 from django.db import transaction
+from django.utils import translation
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
-from home.links import reachable
+from home.blocks.standard import SAY_SECTIONS
 from home.models import CampaignPage, PetitionPage, SearchEntry
 from home.search.words import spaced, split_words
 from petition import public
@@ -20,16 +21,22 @@ def text_of(page: CampaignPage) -> str:
     parts = [getattr(page, name, "") for name in PLAIN_FIELDS]
     if isinstance(page, PetitionPage):
         parts += _of_the_petition(page)
-    for field in page._meta.get_fields():
-        if isinstance(field, StreamField):
-            parts += field.get_searchable_content(getattr(page, field.name))
+    streams = [field for field in page._meta.get_fields() if isinstance(field, StreamField)]
+    for field in streams:
+        parts += _of_blocks(page, field)
     # A note that no text refers to isn't shown.
-    written = " ".join(
-        field.value_to_string(page) for field in page._meta.get_fields() if isinstance(field, StreamField)
-    )
+    written = " ".join(field.value_to_string(page) for field in streams)
     parts += [get_text_for_indexing(note.text) for note in page.footnotes.all() if str(note.uuid) in written]
     lines = (" ".join(part.split()) for part in parts if part)
     return "\n".join(filter(None, lines))[:MOST_LETTERS]
+
+
+def _of_blocks(page: CampaignPage, field: StreamField) -> list[str]:
+    """Return what blocks hold, and what those say that are generated; lists of other pages are not its words."""
+    value = getattr(page, field.name)
+    with translation.override(page.language):
+        said = [child.render({"page": page}) for child in value if child.block_type in SAY_SECTIONS]
+    return [*field.get_searchable_content(value), *map(get_text_for_indexing, said)]
 
 
 def _of_the_petition(page: PetitionPage) -> list[str]:
@@ -60,9 +67,12 @@ def forget(page: Page) -> None:
 
 
 def remember_all() -> int:
-    """Keep the words of every page that readers can open and of no other; return how many there are."""
+    """Keep the words of every live page and of no other; return how many there are.
+
+    Also of those below an unpublished page: they are found again, without being published anew, once it is.
+    """
     with transaction.atomic():
-        pages = list(reachable(Page.objects.filter(depth__gt=1)).specific())
+        pages = list(Page.objects.live().type(CampaignPage).specific())
         SearchEntry.objects.exclude(page__in=[page.pk for page in pages]).delete()
         for page in pages:
             remember(page)

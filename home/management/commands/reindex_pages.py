@@ -6,9 +6,9 @@ from home.search.index import remember_all
 
 
 class Command(BaseCommand):
-    """Keep the words of every page that readers can open, and of no other."""
+    """Keep the words of every live page, and of no other."""
 
     help = __doc__
 
     def handle(self, *args, **options):
-        self.stdout.write(f"{remember_all()} pages can be found.")
+        self.stdout.write(f"{remember_all()} pages were read.")

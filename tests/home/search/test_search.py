@@ -36,7 +36,7 @@ def write(page):
     def publish(title: str, *paragraphs: str, language: str = "fr", **fields) -> NewsPage:
         index = page("NEWS_INDEX", language)
         fields.setdefault("summary", "Essai.")
-        body = [("plain", paragraph) for paragraph in paragraphs]
+        body = fields.pop("body", [("plain", paragraph) for paragraph in paragraphs])
         news = index.add_child(
             instance=NewsPage(title=title, locale=index.locale, body=body, live=False, **fields)
         )
@@ -204,7 +204,31 @@ def test_all_words_are_read_anew_by_a_command(write, found):
     output = StringIO()
     call_command("reindex_pages", stdout=output)
     assert found("zyzzyva") == [news.url]
-    assert re.match(r"\d+ pages can be found", output.getvalue())
+    assert re.match(r"\d+ pages were read", output.getvalue())
+
+
+def test_after_its_list_is_back_a_page_is_found_again(write, found, page):
+    news = write("Zyzzyva")
+    index = page("NEWS_INDEX")
+    index.unpublish()
+    assert found("zyzzyva") == []
+    call_command("reindex_pages", stdout=StringIO())
+    index.save_revision().publish()
+    assert found("zyzzyva") == [news.url]
+
+
+def test_what_the_site_says_by_itself_is_found_and_names_of_choices_are_not(write, found, page):
+    legal = page("LEGAL")
+    assert "legal_notice" in [block.block_type for block in legal.body]
+    assert legal.url in found("directeur publication")
+    news = write("Essai", body=[("heading", {"text": "Zyzzyva", "level": "h2"})])
+    assert "Section" not in news.search_entry.text
+    assert "Zyzzyva" in news.search_entry.text
+
+
+def test_a_page_that_lists_others_holds_none_of_their_words(found, page):
+    title = page("NEWS_ORDER").title
+    assert found(f'"{title}"') == [page("NEWS_ORDER").url]
 
 
 def test_results_are_paged_and_the_question_is_kept(write, client):
