@@ -127,16 +127,22 @@ def every_address(site: RealSite, tokens: list[str]) -> list[str]:
         "path": ["communiques/"],
         "name": ["flux.xml", "partage.png", "dossier-de-presse.zip"],
         "document": ["1"],
-        **{f"{language}embargo/%(token)s/%(name)s name": ["essai.pdf"] for language in ("", "en/")},
-        **{
-            f"{language}embargo/%(token)s/%(document)s/%(name)s name": ["essai.csv"]
-            for language in ("", "en/")
-        },
+        **_under_embargo(tokens[0]),
         "documents/%(_0)s/%(_1)s _0": ["1"],
         "documents/%(_0)s/%(_1)s _1": ["dossier.pdf"],
         "media/images/%(name)s name": ["inconnue.jpg", "inconnue.avif"],
     }
     return list(dict.fromkeys([*crawled, *filled(values)]))
+
+
+def _under_embargo(token: str) -> dict[str, list[str]]:
+    """Return values of the addresses of releases under embargo, of which one token that opens none is enough."""
+    values = {}
+    for language in ("", "en/"):
+        for below, name in (("", ""), ("%(name)s", "essai.pdf"), ("%(document)s/%(name)s", "essai.csv")):
+            template = f"{language}embargo/%(token)s/{below}"
+            values |= {f"{template} token": [token], f"{template} name": [name]}
+    return values
 
 
 def is_page(answer: requests.Response) -> bool:
