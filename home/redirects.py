@@ -4,6 +4,7 @@ Only a request that found nothing asks for them, so a page that is there costs n
 of rows alone: neither the Host header nor anything else that a visitor sends decides where it leads.
 """
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
@@ -34,27 +35,62 @@ class LeadOn:
         return lead_on(request) or response
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One address that a redirect may be kept for, and what goes along: the name of a file below it, the query."""
+
+    old_path: str
+    query: str
+    file: str = ""
+    translated: bool = False  # asked for under the prefix of a language that the redirect says nothing of
+
+    def is_meant_by(self, row: Redirect) -> bool:
+        """Whether a redirect speaks of it: staff's own of each language, those of renamed pages of their files."""
+        if self.translated:
+            return not row.automatically_created
+        return row.automatically_created or not self.file
+
+
 def lead_on(request: HttpRequest) -> HttpResponse | None:
     """Return the redirect that is kept for an address, its query string kept; None where there is none."""
     path = request.path_info
     if "\0" in path or path.startswith(STAFF):
         return None
     language = translation.get_language() or settings.LANGUAGE_CODE
-    with_query = Redirect.normalise_path(request.get_full_path())
-    plain = Redirect.normalise_path(path)
-    short = plain if language == settings.LANGUAGE_CODE else plain.removeprefix(f"/{language}") or "/"
-    wanted = list(dict.fromkeys([with_query, plain, short]))
-    found = {row.old_path: row for row in Redirect.objects.filter(old_path__in=wanted).order_by("pk")}
-    for old_path in wanted:
-        row = found.get(old_path)
-        if row is None or (old_path == short != plain and row.automatically_created):
+    wanted = asked_for(request, language)
+    rows = Redirect.objects.filter(old_path__in=[asked.old_path for asked in wanted]).order_by("pk")
+    found = {row.old_path: row for row in rows}
+    for asked in wanted:
+        row = found.get(asked.old_path)
+        if row is None or not asked.is_meant_by(row):
             continue
-        target = leads_to(row, language, translated=old_path == short != plain)
+        target = leads_to(row, language, translated=asked.translated)
         if not target or target == path or is_taken(path, language):
             return None
-        query = "" if old_path == with_query != plain else request.META.get("QUERY_STRING", "")
-        return _answer(with_added_query(target, query), permanent=row.is_permanent)
+        if asked.file:
+            target += named_after(target, asked)
+        return _answer(with_added_query(target, asked.query), permanent=row.is_permanent)
     return None
+
+
+def asked_for(request: HttpRequest, language: str) -> list[Asked]:
+    """Return the addresses that a redirect may be kept for, the closest first."""
+    query = request.META.get("QUERY_STRING", "")
+    plain = Redirect.normalise_path(request.path_info)
+    wanted = [Asked(Redirect.normalise_path(request.get_full_path()), "")] if query else []
+    wanted.append(Asked(plain, query))
+    if language != settings.LANGUAGE_CODE:
+        wanted.append(Asked(plain.removeprefix(f"/{language}") or "/", query, translated=True))
+    above, _slash, name = plain.rpartition("/")
+    if "." in name and above:  # the PDF or the feed of a page goes where the page went
+        wanted.append(Asked(above, query, file=name))
+    return wanted
+
+
+def named_after(target: str, asked: Asked) -> str:
+    """Return the name of a page's file at its new address; what was named after the page still is."""
+    old, new = (path.rstrip("/").rpartition("/")[2] for path in (asked.old_path, target))
+    return new + asked.file.removeprefix(old) if asked.file.startswith(f"{old}.") else asked.file
 
 
 def leads_to(row: Redirect, language: str, *, translated: bool) -> str:

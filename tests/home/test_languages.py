@@ -256,7 +256,7 @@ def manager(client, built_site):
 
 
 def french_in(mail) -> list[str]:
-    """Return what of a mail is not English: French words of the subject and of both parts, links that lead to French."""
+    """Return what of a mail is not English: French words of subject and parts, links that lead to French."""
     parts = (text_of(mail), html_of(mail))
     french = re.compile(r"\b(?:Bonjour|pétition|votre|confirmer|lien|pour|vous)\b")
     found = [word for words in (str(mail["Subject"]), *parts) for word in french.findall(words)]

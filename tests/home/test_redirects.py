@@ -79,6 +79,20 @@ def test_pages_below_a_renamed_page_keep_their_old_addresses(client, page, renam
     assert leads_to(client, below) == below.replace("/en/news/", "/en/updates/")
 
 
+def test_the_feed_and_the_pdf_of_a_renamed_page_go_with_it(client, page, rename):
+    feed, paper = page("NEWS_INDEX").feed_url, page("POSITION_PAPER")
+    pdf = f"{paper.url}{paper.slug}.pdf"
+    rename(page("NEWS_INDEX"), "nouvelles")
+    rename(paper, "autre-nom")
+    assert leads_to(client, feed) == "/nouvelles/flux.xml"
+    assert client.get("/nouvelles/flux.xml").status_code == 200
+    assert leads_to(client, f"{pdf}?a=b") == "/positions/autre-nom/autre-nom.pdf?a=b"
+
+
+def test_a_short_address_has_no_files(client, short):
+    assert client.get("/petition-courte/x.pdf").status_code == 404
+
+
 def test_after_two_renamings_the_first_address_leads_straight_to_the_last(client, page, rename):
     for slug in ("deux", "trois"):
         rename(page("NEWS_INDEX"), slug)

@@ -65,9 +65,9 @@ def what_readers_find(client, word: str) -> set[str]:
         "search": f"{reverse('search')}?q=heure+dite",
     }
     head = client.get("/actualites/").content.decode().partition("</head>")[0]
-    feeds = [tag for tag in re.findall(r"<link [^>]*>", head) if "application/atom+xml" in tag]
+    feeds = [tag for tag in re.findall(r"<link [^>]*>", head) if "application/rss+xml" in tag]
     addresses = [href for tag in feeds for href in re.findall(r'href="([^"]*)"', tag)]
-    places |= dict(zip(["feed"], addresses, strict=False))
+    [places["feed"]] = addresses
     found = set()
     for place, address in places.items():
         answer = client.get(address.removeprefix("http://testserver"))
@@ -78,7 +78,7 @@ def what_readers_find(client, word: str) -> set[str]:
     return found
 
 
-EVERYWHERE = {"list", "home", "sitemap", "search"}
+EVERYWHERE = {"list", "home", "sitemap", "search", "feed"}
 
 
 # --- O-CMS-04 ------------------------------------------------------------------------------------------------
@@ -236,7 +236,15 @@ def test_o_cms_05_the_clockwork_tells_the_same_as_the_editor_s_button(
 
 
 def test_what_visitors_are_sent_is_kept_by_nobody_for_longer_than_half_a_minute(client, page):
-    for address in ("/", "/actualites/", page("NEWS_ORDER").url, "/sitemap.xml", f"{reverse('search')}?q=a"):
+    feed = page("NEWS_INDEX").feed_url
+    for address in (
+        "/",
+        "/actualites/",
+        page("NEWS_ORDER").url,
+        "/sitemap.xml",
+        feed,
+        f"{reverse('search')}?q=a",
+    ):
         answer = client.get(address)
         ages = re.findall(r"max-age=(\d+)", answer.get("Cache-Control", ""))
         assert all(int(age) <= 30 for age in ages), address
