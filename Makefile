@@ -5,10 +5,11 @@
 #   make drill [ARGS=setup_faults]     what needs size or minutes; results go to docs/drills/
 #   make bench [ARGS="--seconds 3"]   what the site bears, beside PostgreSQL alone: docs/benchmark.md
 #   make lighthouse [ARGS="--runs 1"]  Lighthouse's figures of the site, as on a phone: docs/lighthouse.md
+#   make screens                       what the pages look like: docs/screens/
 #   make messages                      bring new strings into the French catalogues
 #   make lock                          lock the packages named in the two requirements.in
 
-.PHONY: demo test check drill bench lighthouse messages lock
+.PHONY: demo test check drill bench lighthouse screens messages lock
 
 demo:
 	@exec deploy/python.sh deploy.demo
@@ -27,6 +28,9 @@ bench:
 
 lighthouse:
 	@exec deploy/python.sh tests.lighthouse.run
+
+screens:
+	@exec deploy/python.sh tests.screens.run
 
 messages:
 	@exec deploy/python.sh deploy.messages

@@ -29,12 +29,12 @@ QUIET += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 
 
 @contextmanager
-def running_chromium() -> Iterator[Browser]:
-    """Run one browser."""
+def running_chromium(*more: str) -> Iterator[Browser]:
+    """Run one browser, with more arguments of its command line if they are given."""
     expect.set_options(timeout=PATIENCE)
     program = os.environ.get("CHROMIUM") or chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *more])
         yield browser
         browser.close()
 
