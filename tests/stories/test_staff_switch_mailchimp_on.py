@@ -94,9 +94,9 @@ def test_an_administrator_switches_mailchimp_on_and_only_who_read_it_is_passed_o
     desk.goto("/admin/reports/site-history/")
     expect(desk.get_by_text(WHY)).to_be_visible()
 
-    # A visitor reads who receives what and in which country before ticking anything; also in the legal page.
+    # A visitor reads who receives what and in which country before ticking anything; also in the privacy page.
     after = browse(locale="fr-FR").page
-    after.goto("/mentions-legales/")
+    after.goto("/confidentialite/")
     expect(after.locator(".outside-service")).to_contain_text(NAMED)
     eventually(
         lambda: after.goto("/petition/") and box_of_the_news(after).get_by_text(NAMED).count(),
