@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
-from home import late_panel, publishing_hooks  # noqa: F401
+from home import late_panel, publishing_hooks, text_links  # noqa: F401
 from home.models import PetitionPage
 from home.models.petition_page import NO_TEXT
 from home.publishing import why_places_forbid, why_translated_places_forbid

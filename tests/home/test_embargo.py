@@ -292,3 +292,27 @@ def test_moments_are_those_of_paris_for_all_of_staff(settings):
     assert settings.TIME_ZONE == "Europe/Paris"
     assert settings.WAGTAIL_USER_TIME_ZONES == ["Europe/Paris"]
     assert timezone.get_default_timezone_name() == "Europe/Paris"
+
+
+def test_a_link_in_another_page_s_text_does_not_tell_the_address_before(client, page, release, clock):
+    news = page("NEWS_ORDER")
+    news.body = [("paragraph", f'<p>Voir <a linktype="page" id="{release.pk}">notre texte</a>.</p>')]
+    news.save_revision().publish()
+    release = embargoed(release)
+    html = client.get(news.url).content.decode()
+    assert "<a>notre texte</a>" in html
+    assert release.slug not in html
+    clock.move_to(MINUTE + SECOND)
+    publish_scheduled()
+    assert f'<a href="{release.url}">notre texte</a>' in client.get(news.url).content.decode()
+
+
+def test_related_pages_say_nothing_of_a_release_before(client, page, release, clock):
+    news = page("NEWS_ORDER")
+    news.related = [("page", release)]
+    news.save_revision().publish()
+    release = embargoed(release)
+    shows_nothing(client, [news.url], [release.slug, release.title])
+    clock.move_to(MINUTE + SECOND)
+    publish_scheduled()
+    assert release.slug in client.get(news.url).content.decode()
