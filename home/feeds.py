@@ -51,7 +51,7 @@ def feed_of_page(request: HttpRequest, path: str, name: str) -> HttpResponseBase
     response["ETag"] = etag
     response["Last-Modified"] = http_date(int(_changed_at(page, entries).timestamp()))
     # By the ETag alone: after an entry was taken down, the newest moment is an older one.
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def feed(page, entries: list[DatedPage]) -> bytes:

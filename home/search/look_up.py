@@ -1,5 +1,7 @@
 """Finding pages by their words: PostgreSQL's full text, and a plain form that any database can do."""
 
+from typing import Any
+
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -53,7 +55,7 @@ def full_text(entries: QuerySet, question: Question, language: str) -> QuerySet:
 
 def plain(entries: QuerySet, question: Question) -> QuerySet:
     """Return the entries that hold every word or its beginning; those with more of them in the title first."""
-    hits = Value(0, output_field=IntegerField())
+    hits: Any = Value(0, output_field=IntegerField())
     for term in question.terms:
         in_title, in_text = (
             Q(**{f"{name}__contains": _form(term)}) for name in ("folded_title", "folded_text")

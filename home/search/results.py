@@ -50,10 +50,11 @@ def results(question: Question, language: str, number: str | None) -> Results:
 
 def _result(entry: SearchEntry, hits: set[str], language: str) -> Result:
     kind = entry.page.specific_class
+    day: date | None = vars(entry)["date"]  # of a dated page: find() adds it
     return Result(
         url=page_path(entry.page.url_path, language),
-        kind=capfirst(kind._meta.verbose_name) if entry.date and kind else "",
-        date=entry.date,
+        kind=capfirst(kind._meta.verbose_name) if day and kind else "",
+        date=day,
         title=mark(entry.title, hits),
         excerpt=excerpt(entry.text, hits),
     )

@@ -34,7 +34,7 @@ def share_image(request: HttpRequest, path: str, name: str) -> HttpResponseBase:
     response["ETag"] = etag
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, public=True, max_age=KEPT_FOR if made else GENERAL_KEPT_FOR)
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 @cache

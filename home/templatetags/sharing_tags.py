@@ -1,6 +1,7 @@
 """What the head of a page says to those who share it and to search engines."""
 
 from dataclasses import replace
+from typing import Any, cast
 
 from django import template
 from django.template.loader import render_to_string
@@ -26,12 +27,15 @@ def sharing(context) -> SafeString:
 
     A page that readers can't find (a draft, one below an unpublished page) says so to search engines instead.
     """
-    page, request = context.get("page"), context.get("request")
-    if not isinstance(page, CampaignPage) or getattr(request, "campaign_page", None) is not page:
+    page: Any = context.get("page")
+    if (
+        not isinstance(page, CampaignPage)
+        or getattr(context.get("request"), "campaign_page", None) is not page
+    ):
         return SafeString("")
     if not _read(context, "is_found"):
         return NOT_FOUND_BY_SEARCH_ENGINES
-    told = shared(page, context.get("text") if isinstance(page, PetitionPage) else None)
+    told = shared(cast(CampaignPage, page), context.get("text") if isinstance(page, PetitionPage) else None)
     told = replace(told, crumbs=[(crumb.title, absolute(crumb.url)) for crumb in _read(context, "crumbs")])
     others = [one.hreflang for one in _read(context, "alternates") if one.hreflang in LOCALES]
     values = {
