@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from django.template.loader import render_to_string
 from wagtail.models import Page
 
-# As the editor stores a reference; what stands inside is the beginning of the note's key, for editors' eyes.
-REFERENCE = re.compile(r'<footnote id="([^"]*)">.*?</footnote>', re.DOTALL)
+# A reference as the editor stores it, and as Wagtail renders that (home.footnote_editor); what stands inside is the
+# beginning of the note's key, for editors' eyes. It is a kind of link, so that translators get whole sentences: what
+# wagtail-localize doesn't know for a part of a sentence breaks it in two.
+STORED = re.compile(r'<a\b[^>]*\blinktype="note"[^>]*>.*?</a>', re.DOTALL)
+RENDERED = re.compile(r'<a data-note="([^"]*)">.*?</a>', re.DOTALL)
 
 
 @dataclass
@@ -47,6 +50,11 @@ class Notes:
         ).strip()
 
 
+def stored_reference(key: str) -> str:
+    """Return a reference as the editor stores it."""
+    return f'<a linktype="note" id="{key}">[{key[:6]}]</a>'
+
+
 def with_references(html: str, notes: Notes | None) -> str:
     """Put numbered links in the place of the references in a text; take them out where nobody lists the notes."""
-    return REFERENCE.sub(lambda match: notes.refer(match[1]) if notes is not None else "", html)
+    return RENDERED.sub(lambda match: notes.refer(match[1]) if notes is not None else "", html)

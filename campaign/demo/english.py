@@ -217,7 +217,7 @@ POSITION_PAPER = PageText(
         (
             "paragraph",
             "<p>One cannot defend digital sovereignty, want to regulate the digital giants and, at the same "
-            "time, hand citizens’ health data to one of them. The order of 9 October 2020, which forbids the "
+            "time, hand citizens’ health data to one of them. The order of 9 October 2020[note 1], which forbids the "
             "transfer of these data outside the European Union, points in the right direction. The choice of a "
             "European host would be its logical continuation.</p>",
         ),
@@ -230,7 +230,7 @@ POSITION_PAPER = PageText(
         ("heading", "An open market, fair rules"),
         (
             "paragraph",
-            "<p>DIGITAL SME France favours free trade and the free flow of data in general. Asking for a "
+            "<p>DIGITAL SME France favours free trade and the free flow of data in general[note 2]. Asking for a "
             "European host is not asking Europe to close itself off. It is asking for common sense and more "
             "rigour where the state’s fundamental interests are at stake.</p>"
             "<p>That takes a procedure that anyone can check:</p>"
@@ -248,6 +248,11 @@ POSITION_PAPER = PageText(
             "Data Hub from Microsoft and giving it to a European provider would be, for France and for Europe, a "
             "strong message of technological emancipation.</p>",
         ),
+    ),
+    notes=(
+        "Order of 9 October 2020, by which the government forbids the transfer of these personal data outside the "
+        "European Union.",
+        "Press release of DIGITAL SME France, Paris, 20 November 2020.",
     ),
 )
 

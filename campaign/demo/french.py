@@ -225,8 +225,8 @@ POSITION_PAPER = PageText(
             "paragraph",
             "<p>On ne peut pas défendre la souveraineté numérique, vouloir réguler les géants du numérique et, "
             "dans le même temps, remettre à l’un d’eux les données de santé des citoyens. L’arrêté du "
-            "9 octobre 2020, qui interdit le transfert de ces données hors de l’Union européenne, va dans le bon "
-            "sens. Le choix d’un hébergeur européen en serait la suite logique.</p>",
+            "9 octobre 2020[note 1], qui interdit le transfert de ces données hors de l’Union européenne, va dans le "
+            "bon sens. Le choix d’un hébergeur européen en serait la suite logique.</p>",
         ),
         ("heading", "La souveraineté commence par chaque citoyen"),
         (
@@ -239,7 +239,7 @@ POSITION_PAPER = PageText(
         (
             "paragraph",
             "<p>DIGITAL SME France est favorable au libre-échange et à la libre circulation des données en "
-            "général. Demander un hébergeur européen n’est pas demander que l’Europe se ferme. C’est demander, "
+            "général[note 2]. Demander un hébergeur européen n’est pas demander que l’Europe se ferme. C’est demander, "
             "là où les intérêts fondamentaux de l’État sont en jeu, du bon sens et davantage de rigueur.</p>"
             "<p>Cela passe par une procédure que chacun peut vérifier :</p>"
             "<ul><li>un appel d’offres ouvert à tous ;</li><li>une procédure transparente ;</li>"
@@ -257,6 +257,11 @@ POSITION_PAPER = PageText(
             "européen serait, pour la France et pour l’Europe, un message fort d’émancipation "
             "technologique.</p>",
         ),
+    ),
+    notes=(
+        "Arrêté du 9 octobre 2020 : le gouvernement y interdit le transfert de ces données personnelles hors de "
+        "l’Union européenne.",
+        "Communiqué de DIGITAL SME France, Paris, 20 novembre 2020.",
     ),
 )
 

@@ -15,3 +15,4 @@ class PageText:
     search_description: str
     fields: dict[str, str] = field(default_factory=dict)
     body: tuple[Block, ...] = ()
+    notes: tuple[str, ...] = ()  # of a position paper, whose text refers to them as [note 1], [note 2] …

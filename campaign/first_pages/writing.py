@@ -4,6 +4,7 @@ French pages are written; English pages are made by wagtail-localize from the Fr
 sentences, so that editors find each translation side by side with its source.
 """
 
+import re
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,12 +12,14 @@ from types import ModuleType
 from typing import Any
 
 from wagtail.models import Locale, Page
+from wagtail_footnotes.models import Footnote
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from campaign.first_pages.texts import PageText
 from home.blocks import HeadingLevel
+from home.footnotes import stored_reference
 from home.models import CampaignPage, HomePage
 from home.publishing import why_places_forbid
 
@@ -24,6 +27,7 @@ OUR_PAGES = uuid.UUID(
     "6f0c9f1e-6c0b-4b53-9d0c-2f6d9a1c7b3e"
 )  # any constant: keys that a second run finds again
 ROOT_DEPTH = 1
+NOTE = re.compile(r"\[note (\d+)\]")
 HOME = "HOME"
 
 
@@ -105,6 +109,8 @@ class Writer:
         values = {**words.fields, **entry.extra, **self.values.get(entry.model, {})}
         if words.body:
             values["body"] = self._body(entry, words)
+        if words.notes:
+            values["footnotes"] = _footnotes(entry, words.notes)
         return entry.model(
             title=words.title,
             slug=words.slug,
@@ -116,7 +122,11 @@ class Writer:
     def _body(self, entry: Entry, words: PageText) -> list[dict[str, Any]]:
         """Return a stream field's raw data with ids that are the same in both languages and at every run."""
         return [
-            {"type": kind, "value": self._value(kind, said), "id": str(uuid.uuid5(entry.key, str(number)))}
+            {
+                "type": kind,
+                "value": self._value(kind, _refer(entry, said)),
+                "id": str(uuid.uuid5(entry.key, str(number))),
+            }
             for number, (kind, said) in enumerate(words.body)
         ]
 
@@ -125,6 +135,36 @@ class Writer:
             return {"text": said, "level": HeadingLevel.SECTION}
         own = self.value_of(kind, said) if self.value_of else None
         return own if own is not None else said
+
+
+def _note_key(entry: Entry, number: int | str) -> uuid.UUID:
+    return uuid.uuid5(entry.key, f"note {number}")
+
+
+def _footnotes(entry: Entry, notes: Sequence[str]) -> list[Footnote]:
+    """Return the footnotes of a page; their keys are the same in both languages and at every run."""
+    locale = Locale.objects.get(language_code="fr")
+    return [
+        Footnote(
+            uuid=str(_note_key(entry, number)),
+            translation_key=_note_key(entry, number),
+            text=f"<p>{text}</p>",
+            locale=locale,
+            sort_order=number,
+        )
+        for number, text in enumerate(notes, 1)
+    ]
+
+
+def _refer(entry: Entry, said: Any) -> Any:
+    """Put references to footnotes, as the editor stores them, in the place of [note 1], [note 2] …"""
+    if not isinstance(said, str):
+        return said
+
+    def reference(match: re.Match) -> str:
+        return stored_reference(str(_note_key(entry, match[1])))
+
+    return NOTE.sub(reference, said)
 
 
 def _parent(entry: Entry, locale: Locale) -> Page:

@@ -45,6 +45,6 @@ class PaperBodyBlock(BodyBlock):
     paragraph = NotedTextBlock(
         label=_("Text"),
         icon="pilcrow",
-        features=[*TEXT_FEATURES, "footnotes"],
+        features=[*TEXT_FEATURES, "notes"],
         template="blocks/paragraph.html",
     )

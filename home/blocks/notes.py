@@ -3,7 +3,7 @@
 from django.utils.safestring import mark_safe
 from wagtail import blocks
 
-from home.footnotes import REFERENCE, with_references
+from home.footnotes import STORED, with_references
 
 
 class NotedTextBlock(blocks.RichTextBlock):
@@ -21,4 +21,4 @@ class NotedTextBlock(blocks.RichTextBlock):
     def get_searchable_content(self, value):
         """Return the words, without the keys of notes."""
         source = getattr(value, "source", value) or ""
-        return super().get_searchable_content(self.to_python(REFERENCE.sub("", source)))
+        return super().get_searchable_content(self.to_python(STORED.sub("", source)))

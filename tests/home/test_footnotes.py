@@ -17,15 +17,14 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from home import pango
 from home.blocks import PaperBodyBlock
 from home.blocks.notes import NotedTextBlock
-from home.footnotes import Notes, with_references
+from home.footnotes import RENDERED, Notes, stored_reference, with_references
 from home.models import MadeFile, MadeKind
+from tests.home.edit_forms import edit_address, edit_form
 
 FIRST, SECOND, UNUSED = (str(uuid.uuid5(uuid.NAMESPACE_URL, name)) for name in ("first", "second", "unused"))
 
 
-def mark(key: str) -> str:
-    """Return a reference as the editor stores it."""
-    return f'<footnote id="{key}">[{key[:6]}]</footnote>'
+mark = stored_reference
 
 
 def body(*paragraphs: str):
@@ -181,7 +180,7 @@ def english(data: str) -> str:
 
 
 def test_two_readers_at_once_get_each_their_own_page_s_notes():
-    block = NotedTextBlock(features=["footnotes"])
+    block = NotedTextBlock(features=["notes"])
     value = block.to_python(f"<p>Un{mark(FIRST)} deux{mark(SECOND)}</p>")
 
     def render(number: int) -> bool:
@@ -220,7 +219,30 @@ def test_a_page_that_is_rendered_twice_counts_its_references_anew(paper):
 
 
 def test_where_nobody_lists_the_notes_a_text_has_no_references():
-    assert with_references(f"<p>Un mot{mark(FIRST)}.</p>", None) == "<p>Un mot.</p>"
+    block = NotedTextBlock(features=["notes"])
+    shown = block.render(block.to_python(f"<p>Un mot{mark(FIRST)}.</p>"))
+    assert "Un mot." in shown
+    assert not RENDERED.search(shown)
+    assert with_references("<p>Un mot.</p>", None) == "<p>Un mot.</p>"
+
+
+def test_translators_get_whole_sentences_with_their_references(paper):
+    source, _made = TranslationSource.update_or_create_from_instance(paper)
+    sentences = set(source.stringsegment_set.values_list("string__data", flat=True))
+    assert (
+        f'Une phrase<a id="a1">[{SECOND[:6]}]</a>, une autre<a id="a2">[{FIRST[:6]}]</a>.' in sentences
+    )
+    assert f"[{FIRST[:6]}]" not in sentences
+
+
+def test_the_editor_keeps_references_through_an_edit(staff_client, paper):
+    form = edit_form(staff_client, paper)
+    form["action-publish"] = "action-publish"
+    answer = staff_client.post(edit_address(paper), form)
+    assert answer.status_code == 302, answer.context["form"].errors
+    paper.refresh_from_db()
+    assert mark(SECOND) in paper.body[0].value.source
+    assert paper.footnotes.count() == 3
 
 
 def test_the_key_of_a_note_is_no_word_to_search_for(paper):
