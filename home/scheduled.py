@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision
 
 from campaign.outbox.errors import Permanent, describe
+from home.translations import translation_of
 
 # The clockwork looks twice a minute; a page that still waits after this long is late.
 LATE = timedelta(minutes=3)
@@ -88,6 +89,28 @@ def late_pages() -> list[Late]:
         Late(late.page, late.due, late.goes_live, _known_reason(late))
         for late in sorted(found, key=lambda late: late.due)
     ]
+
+
+def moment_of_source(page: Page) -> datetime | None:
+    """Return when the page that `page` is a translation of goes live, if that lies ahead; None where it is public."""
+    kept = None if page.live else translation_of(page)
+    if kept is None:
+        return None
+    sources = Page.objects.filter(
+        translation_key=page.translation_key, locale=kept.source.locale_id, live=False
+    )
+    keys = [str(key) for key in sources.values_list("pk", flat=True)]
+    ahead = Revision.page_revisions.filter(object_id__in=keys, approved_go_live_at__gt=timezone.now())
+    return ahead.values_list("approved_go_live_at", flat=True).first()
+
+
+def go_with_source(page: Page, revision: Revision) -> None:
+    """Let a translation, whose screen offers no moment, go live with its source and not before; write it down."""
+    moment = moment_of_source(page)
+    chosen = revision.as_object().go_live_at if moment else None
+    if moment and (chosen is None or chosen < moment):
+        revision.content = {**revision.content, "go_live_at": moment.isoformat()}
+        Revision.objects.filter(pk=revision.pk).update(content=revision.content)
 
 
 def _publishing(revision: Revision) -> Callable[[], object]:

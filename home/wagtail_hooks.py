@@ -2,6 +2,8 @@
 
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -17,6 +19,7 @@ from home.models import PetitionPage
 from home.models.petition_page import NO_TEXT
 from home.publishing import why_places_forbid, why_translated_places_forbid
 from home.redirect_screen import ask_in_our_words
+from home.scheduled import moment_of_source
 from home.staff import hooks as staff_hooks  # noqa: F401
 from home.translation_changes import changes_since
 from home.translations import state_of, translation_of, untranslated, why_not_published
@@ -61,6 +64,13 @@ def explain_refused_translation(request, page):
         return None
     reason = why_translation_stays_back(page)
     if not reason:
+        if request.method == "POST" and (moment := moment_of_source(page)):
+            words = _(
+                "It goes live together with the page that it is a translation of, on %(moment)s (time of Paris)."
+            )
+            messages.info(
+                request, words % {"moment": date_format(localtime(moment), "SHORT_DATETIME_FORMAT")}
+            )
         return None
     if request.method == "GET":
         messages.warning(request, reason)

@@ -95,8 +95,10 @@ class CampaignPage(Page):
     def publish(self, revision, *args, **kwargs):
         """Publish, by whichever way, only what is whole in the page's own language and leaves no place open."""
         from home.publishing import check_places
+        from home.scheduled import go_with_source
         from home.translations import check_publishing
 
+        go_with_source(self, revision)
         check_places(self, revision)
         check_publishing(self, revision)
         return super().publish(revision, *args, **kwargs)

@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Locale, Page, Revision
 from wagtail.signals import page_published
+from wagtail_localize.models import StringTranslation, TranslationSource
 
 from campaign import health
 from campaign.outbox import registry, schedules
@@ -249,6 +250,41 @@ def test_what_visitors_are_sent_is_kept_by_nobody_for_longer_than_half_a_minute(
         ages = re.findall(r"max-age=(\d+)", answer.get("Cache-Control", ""))
         assert all(int(age) <= 30 for age in ages), address
         assert "Expires" not in answer or ages, address
+
+
+# --- Both languages at once ------------------------------------------------------------------------------------
+
+
+def test_a_translation_goes_live_with_its_source_and_not_before(
+    client, staff_client, news, django_capture_on_commit_callbacks
+):
+    moment = SUMMER[1]
+    schedule(news, go_live_at=moment)
+    english = Locale.objects.get(language_code="en")
+    submit = reverse("wagtail_localize:submit_page_translation", args=[news.pk])
+    staff_client.post(submit, {"locales": english.pk})
+    made = Page.objects.get(translation_key=news.translation_key, locale=english)
+    kept = TranslationSource.objects.get_for_instance(news)
+    for segment in kept.stringsegment_set.all():
+        StringTranslation.objects.create(
+            translation_of=segment.string, context=segment.context, locale=english, data=f"en-{segment.order}"
+        )
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = staff_client.post(edit_address(made), {"action": "publish"}, follow=True)
+    told = html.unescape(" ".join(str(message) for message in answer.context["messages"]))
+    assert "14/07/2027 06:00" in told
+    made.refresh_from_db()
+    with at(moment - A_MINUTE):
+        run_the_clockwork()
+        assert client.get(made.url).status_code == 404
+    schedule(news, go_live_at=moment + timedelta(hours=1))  # later after all
+    with at(moment + A_MINUTE):
+        run_the_clockwork()
+        assert client.get(made.url).status_code == 404
+    with at(moment + timedelta(hours=1, minutes=1)):
+        run_the_clockwork()
+        assert client.get(news.url).status_code == 200
+        assert client.get(made.url).status_code == 200
 
 
 # --- One that can't be holds up no other -----------------------------------------------------------------------
