@@ -23,3 +23,9 @@ def sign_form(context, petition) -> dict:
 def progress(petition, page_path: str = "") -> dict:
     """Show the count and its goal; with the path of the petition's page also the next line, which leads to its form."""
     return {"progress": public.progress(petition), "sign_at": f"{page_path}#sign-title" if page_path else ""}
+
+
+@register.inclusion_tag("components/sign_line.html")
+def next_line(petition, page_path: str) -> dict:
+    """Show the next line to sign, which leads to the form on the petition's page."""
+    return {"progress": public.progress(petition), "sign_at": f"{page_path}#sign-title"}
