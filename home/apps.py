@@ -13,7 +13,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from home import handlers, made_on_publish  # noqa: F401, I001  in lines of one thought each
         from home import checks, old_addresses, privacy, schedules, translations  # noqa: F401
-        from home import review, review_mails  # noqa: F401
+        from home import foreign_words, review, review_mails  # noqa: F401
         from home.search import signals  # noqa: F401
         from home.sharing import images  # noqa: F401
         from home.uploads import doors  # noqa: F401
@@ -21,3 +21,4 @@ class HomeConfig(AppConfig):
 
         translations.keep_back_what_is_untranslated()
         review.stand_in()
+        foreign_words.give_translators_words_without_marks()

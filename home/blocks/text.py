@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 # No pictures, embeds or documents inside running text; headings are blocks of their own.
-TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "words-in-english", "words-in-french"]
 
 
 class HeadingLevel(models.TextChoices):
