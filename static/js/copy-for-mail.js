@@ -27,7 +27,7 @@ async function copy() {
 }
 
 if (button) {
-  button.hidden = false;
+  document.getElementById("mail-act").hidden = false;
   button.addEventListener("click", () => {
     copy().then(
       () => {

@@ -171,6 +171,13 @@ def test_staff_find_the_links_beside_the_embargo(desk, hidden):  # noqa: F811
     html = desk.get(reverse("wagtailadmin_pages:edit", args=[hidden.pk])).content.decode()
     assert reverse("embargo_links", args=[hidden.pk]) in html
     assert "1 journaliste" in html
+    assert "Sous embargo jusqu’au 3 mars 2099, 6 h (heure de Paris)" in plain_spaces(html)
+
+
+def test_a_public_release_says_nothing_of_links(desk, release):  # noqa: F811
+    public = embargoed(release, None)
+    html = desk.get(reverse("wagtailadmin_pages:edit", args=[public.pk])).content.decode()
+    assert reverse("embargo_links", args=[public.pk]) not in html
 
 
 def test_staff_make_a_link_copy_it_and_revoke_it(desk, client, hidden):  # noqa: F811

@@ -211,7 +211,7 @@ def test_what_editors_write_stays_words_in_both_forms(mailed):
 def test_the_page_offers_the_text_without_scripts_and_hides_the_button_that_needs_them(client, mailed):
     html = read(client, mailed)
     assert '<textarea class="mail-copy__text" id="mail-text" rows="12" readonly>' in html
-    assert re.search(r'<button[^>]*id="mail-copy"[^>]* hidden>', html)
+    assert re.search(r'<p id="mail-act" hidden>\s*<button[^>]*id="mail-copy"', html)
     assert "Voir la loi (https://example.org/a)." in html
 
 

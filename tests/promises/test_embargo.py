@@ -1,16 +1,13 @@
 """The promise: under embargo nobody reads a word but the readers of a link; from its minute on everybody does."""
 
-import subprocess
-import sys
 from dataclasses import dataclass
 
 import pytest
 
-from deploy.steps import ROOT
 from tests.promises.addresses import crawl
+from tests.real_site.releases import let_its_minute_come, run
 from tests.real_site.site import RealSite
 from tests.real_site.visitor import Visitor, letters
-from tests.real_site.waiting import eventually
 
 MAKE = """
 from datetime import timedelta
@@ -31,20 +28,6 @@ index.add_child(instance=release)
 release.save_revision().publish()
 link = EmbargoLink.objects.create(page=release, reader="Camille Essai", expires_at=minute)
 print(release.pk, release.url, file.url, link_url(link))
-"""
-# Time can't be moved for programs that run: their minute is brought to them.
-LET_IT_COME = """
-from datetime import timedelta
-from django.utils import timezone
-from home.models import PressReleasePage
-
-release = PressReleasePage.objects.get(pk={pk})
-revision = release.scheduled_revision
-past = timezone.now() - timedelta(seconds=1)
-revision.content |= {{"embargo_until": past.isoformat(), "go_live_at": past.isoformat()}}
-revision.approved_go_live_at = past
-revision.save()
-PressReleasePage.objects.filter(pk=release.pk).update(embargo_until=past, go_live_at=past)
 """
 
 
@@ -69,16 +52,6 @@ class Hidden:
     def searches(self) -> list[str]:
         """Searches for it, in both languages."""
         return [f"/recherche/?q={self.word}", f"/en/search/?q={self.word}"]
-
-
-def run(site: RealSite, code: str) -> str:
-    """Let a program of the site's own do something that staff do; return what it says last."""
-    words = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
-    done = subprocess.run(
-        words, cwd=ROOT, env=site.environment(), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return (done.stdout.strip().splitlines() or [""])[-1]
 
 
 @pytest.fixture
@@ -114,11 +87,7 @@ def test_nobody_reads_a_word_before_the_minute_and_everybody_from_it_on(
     assert token not in site.database.dump()
 
     # From its minute on.
-    run(site, LET_IT_COME.format(pk=hidden.pk))
-    site.database.change(
-        "UPDATE outbox_scheduledrun SET last_started = NULL WHERE name = 'publish_scheduled'"
-    )
-    eventually(lambda: someone.read(hidden.url).status_code == 200, "the worker has published it")
+    let_its_minute_come(site, f"essai-{hidden.word}", hidden.language)
     site.wait_for_quiet()
     for path in hidden.below:
         assert someone.read(path).status_code == 200, path
