@@ -9,9 +9,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.blocks import StreamBlockValidationError
 
+from campaign.first_pages.standard import STANDARD
 from home.blocks import BodyBlock
 from home.blocks.home import MOST_ARGUMENTS, SECTION_BLOCKS, HomeBodyBlock
 from home.blocks.standard import StandardBodyBlock
@@ -135,10 +137,17 @@ def test_the_editor_is_told_which_heading_is_wrong(staff_client, page):
     form |= {"body-0-value-text": "Titre", "body-0-value-level": "h3", "related-count": "0"}
     for formset in ("footnotes", "comments"):
         form |= {f"{formset}-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    answer = html.unescape(staff_client.post(edit_address(target), form).content.decode())
-    assert "Une sous-section doit se trouver sous une section" in answer.encode().decode(
-        "unicode_escape", "ignore"
-    ) or ("sous-section doit se trouver sous une section" in answer)
+    answer = staff_client.post(edit_address(target), form)
+    assert "sous-section doit se trouver sous une section" in html.unescape(answer.content.decode())
+
+
+@pytest.mark.parametrize("name", ["HOME", *(entry.name for entry in STANDARD)])
+def test_each_page_opens_in_the_editor_and_in_its_preview(staff_client, page, name):
+    target = page(name)
+    assert staff_client.get(edit_address(target)).status_code == 200
+    shown = staff_client.get(reverse("wagtailadmin_pages:view_draft", args=[target.pk]))
+    assert shown.status_code == 200
+    assert target.title in html.unescape(shown.content.decode()).replace("\u00a0", " ")
 
 
 def test_a_body_of_the_time_before_the_sections_is_still_shown(client, page):

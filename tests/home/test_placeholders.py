@@ -10,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
+from wagtail.test.utils.form_data import querydict_from_html
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from campaign.demo import english, french
 from campaign.first_pages.standard import STANDARD, write_standard_pages
+from campaign.roles import Role
 from home.facts import settings_url
 from home.models import NewsPage, Organisation, StandardPage
 from home.placeholders import has_open_place, marks, open_places
@@ -183,6 +185,25 @@ def test_the_way_to_the_facts_is_offered_to_whoever_may_change_them(page, rf, ed
         "essai", "essai@example.org", "a-long-password-1"
     )
     assert settings_url() in str(way_to_facts(request, places))
+
+
+def test_an_administrator_fills_in_the_facts_on_one_screen(client, built_site, django_user_model):
+    administrator = django_user_model.objects.create_user("admin", "admin@example.org", "a-long-password-1")
+    administrator.groups.add(built_site[0][Role.ADMINISTRATOR])
+    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    screen = client.get(settings_url(), follow=True)
+    forms = screen.content.decode().count("<form")
+    form = querydict_from_html(screen.content.decode(), form_index=forms - 1)
+    assert set(FACTS) <= set(form)
+    assert '<option value="DE"' in screen.content.decode()
+    assert '<option value="US"' not in screen.content.decode()  # what is signed stays in Europe
+    form["host_name"] = "Autre hébergeur d’essai"
+    client.post(screen.request["PATH_INFO"], form)
+    assert Organisation.current().host_name == "Autre hébergeur d’essai"
+    form["host_name"] = ""
+    answer = client.post(screen.request["PATH_INFO"], form)
+    assert "La page publiée « Mentions légales » l’affiche" in html.unescape(answer.content.decode())
+    assert Organisation.current().host_name == "Autre hébergeur d’essai"
 
 
 def test_the_demo_publishes_them_under_its_banner(client, news, settings):
