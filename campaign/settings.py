@@ -183,6 +183,7 @@ OPENING_CHECKS = [
     "petition.services.checklist.mails_can_be_answered",
     "petition.services.checklist.list_is_chosen",
     "home.checks_for_opening.page_is_published",
+    "home.checks_for_opening.legal_pages_are_published",
     "home.checks_for_opening.nothing_is_left_to_fill_in",
 ]
 # What staff are told to hand to the administrator where a service lacks its key.

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from home.links import HOME_DEPTH, reachable
-from home.models import PetitionPage
+from home.models import PetitionPage, Purpose, StandardPage
 from home.placeholders import Place, open_places
 from petition.public import Check, Petition
+
+ASKED_BY_LAW = (Purpose.LEGAL, Purpose.PRIVACY)
 
 
 def page_is_published(petition: Petition) -> list[Check]:
@@ -24,6 +26,30 @@ def page_is_published(petition: Petition) -> list[Check]:
     if page:
         return [Check(done, words, reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit the page"))]
     return [Check(done, words, _add_url(), _("Add the page"))]
+
+
+def legal_pages_are_published(petition: Petition) -> list[Check]:
+    """Who publishes and what becomes of people's data can be read; in the main language nothing opens without."""
+    missing = []
+    for purpose in ASKED_BY_LAW:
+        pages = StandardPage.objects.filter(purpose=purpose)
+        published = set(reachable(pages).values_list("locale__language_code", flat=True))
+        missing += [
+            _unpublished(purpose, code, str(name))
+            for code, name in settings.LANGUAGES
+            if code not in published
+        ]
+    return missing or [Check(True, _("The legal notice and the page on personal data are published."))]
+
+
+def _unpublished(purpose: Purpose, code: str, language: str) -> Check:
+    words = _("The page “%(purpose)s” is not published (%(language)s), and the law asks for it.")
+    told = words % {"purpose": purpose.label, "language": language}
+    blocks = code == settings.LANGUAGE_CODE and not settings.DEMO
+    draft = StandardPage.objects.filter(purpose=purpose, locale__language_code=code).first()
+    if draft is None:
+        return Check(False, told, reverse("wagtailadmin_explore_root"), _("Add the page"), blocks)
+    return Check(False, told, reverse("wagtailadmin_pages:edit", args=[draft.pk]), _("Edit the page"), blocks)
 
 
 def nothing_is_left_to_fill_in(petition: Petition) -> list[Check]:

@@ -3,7 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from home.checks_for_opening import nothing_is_left_to_fill_in, page_is_published
+from home.checks_for_opening import (
+    legal_pages_are_published,
+    nothing_is_left_to_fill_in,
+    page_is_published,
+)
 from home.facts import settings_url
 from home.models import PetitionPage
 from home.publishing import places_may_stay_open
@@ -47,6 +51,26 @@ def test_a_draft_is_not_published_and_is_led_to(other, page):
     [point] = page_is_published(other)
     assert not point.done
     assert point.url == reverse("wagtailadmin_pages:edit", args=[draft.pk])
+
+
+def test_the_pages_that_the_law_asks_for_are_published(petition):
+    [point] = legal_pages_are_published(petition)
+    assert point.done
+
+
+def test_nothing_opens_without_them_in_the_main_language(petition, page, settings):
+    page("LEGAL").unpublish()
+    page("PRIVACY", "en").unpublish()
+    points = legal_pages_are_published(petition)
+    assert [(point.done, point.blocks) for point in points] == [(False, True), (False, False)]
+    assert [point.url for point in points] == [
+        reverse("wagtailadmin_pages:edit", args=[page(*which).pk])
+        for which in (("LEGAL",), ("PRIVACY", "en"))
+    ]
+    page("LEGAL").delete()
+    assert "mentions légales" in legal_pages_are_published(petition)[0].words
+    settings.DEMO = True
+    assert not any(point.blocks for point in legal_pages_are_published(petition))
 
 
 def test_each_published_page_with_an_open_place_is_a_point_that_names_it_and_leads_to_the_facts(
