@@ -3,6 +3,7 @@
 from tests.drills.sabotage.entry import Sabotage
 from tests.drills.sabotage.table.confirm import TABLE as CONFIRM
 from tests.drills.sabotage.table.database import TABLE as DATABASE
+from tests.drills.sabotage.table.embargo import TABLE as EMBARGO
 from tests.drills.sabotage.table.house import TABLE as HOUSE
 from tests.drills.sabotage.table.letter_box import TABLE as LETTER_BOX
 from tests.drills.sabotage.table.limits import TABLE as LIMITS
@@ -24,5 +25,5 @@ from tests.drills.sabotage.table.worker import TABLE as WORKER
 TABLE: list[Sabotage] = [
     *(SIGN + LIMITS + MAIL + CONFIRM + MY_SIGNATURE + DATABASE + PAGE + HOUSE),
     *(LETTER_BOX + QUEUE + WORKER + PROMISES + LISTS + NEWS + SERVICES + REHEARSAL + WORDING),
-    *(TRIAL + OPENING),
+    *(TRIAL + OPENING + EMBARGO),
 ]
