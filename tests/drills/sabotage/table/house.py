@@ -131,7 +131,7 @@ TABLE = [
         times=2,
     ),
     Sabotage(
-        "templates/petition/_form.html",
+        "templates/components/sign_line.html",
         '{% translate "I sign" %}',
         "Je signe",
         "a word past gettext",
