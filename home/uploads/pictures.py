@@ -5,6 +5,8 @@ in sRGB, under a random name, and without anything beside its pixels: no place, 
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import BinaryIO
 from uuid import uuid4
@@ -15,7 +17,7 @@ from django.core.files.base import ContentFile, File
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from home.uploads.limits import LONG_SIDE, PICTURE_BYTES, PICTURE_PIXELS
 
@@ -59,8 +61,19 @@ def take_in(sent: File) -> TakenIn:
         )
     sent.seek(0)
     # Made into a copy: decoders read on while the upload's own file may be closed, or be read by somebody else.
-    with _opened(BytesIO(sent.read()), extension) as image:
+    with _whole_files_only(), _opened(BytesIO(sent.read()), extension) as image:
         return _written(_made_anew(image))
+
+
+@contextmanager
+def _whole_files_only() -> Iterator[None]:
+    """Let no file pass that was cut off: WeasyPrint, where a process has loaded it, tells Pillow to be content."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def check_name(name: str) -> str:
@@ -109,6 +122,7 @@ def _made_anew(image: Image.Image) -> Image.Image:
             image = _eight_bits(image)
         # Before anything else is done: a JPEG is then decoded at a fraction of its size.
         image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        image.load()  # a small one was not decoded yet
     except Exception as error:
         raise _broken() from error
     image = _upright(image)

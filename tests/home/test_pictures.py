@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
+from PIL import ImageFile as Decoders
 from wagtail.models import UploadedFile
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
@@ -271,6 +272,16 @@ class TestWhatIsRefused:
     def test_the_numbers_of_the_settings_are_ours(self):
         assert settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE == limits.PICTURE_BYTES
         assert set(settings.WAGTAILIMAGES_EXTENSIONS) == set(pictures.FORMATS)
+
+    @pytest.mark.parametrize("part", [0.1, 0.5, 0.98])
+    @pytest.mark.parametrize("size", [(640, 480), (3000, 2000)])
+    def test_no_picture_that_was_cut_off_is_kept_wherever_it_was(self, part, size, monkeypatch):
+        monkeypatch.setattr(Decoders, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it behind
+        for name, whole in (("a.jpg", files.jpeg(size)), ("a.heic", files.heic(size))):
+            with pytest.raises(ValidationError) as refused:
+                take_in(files.sent(whole[: int(len(whole) * part)], name))
+            assert refused.value.code == "broken"
+        assert Decoders.LOAD_TRUNCATED_IMAGES
 
     def test_what_was_made_anew_once_is_not_made_anew_twice(self):
         once = take_in(files.sent(files.jpeg(), "a.jpg"))

@@ -13,6 +13,7 @@ from tests.drills.sabotage.table.my_signature import TABLE as MY_SIGNATURE
 from tests.drills.sabotage.table.news import TABLE as NEWS
 from tests.drills.sabotage.table.opening import TABLE as OPENING
 from tests.drills.sabotage.table.page import TABLE as PAGE
+from tests.drills.sabotage.table.phone import TABLE as PHONE
 from tests.drills.sabotage.table.promises import TABLE as PROMISES
 from tests.drills.sabotage.table.queue import TABLE as QUEUE
 from tests.drills.sabotage.table.rehearsal import TABLE as REHEARSAL
@@ -25,5 +26,5 @@ from tests.drills.sabotage.table.worker import TABLE as WORKER
 TABLE: list[Sabotage] = [
     *(SIGN + LIMITS + MAIL + CONFIRM + MY_SIGNATURE + DATABASE + PAGE + HOUSE),
     *(LETTER_BOX + QUEUE + WORKER + PROMISES + LISTS + NEWS + SERVICES + REHEARSAL + WORDING),
-    *(TRIAL + OPENING + EMBARGO),
+    *(TRIAL + OPENING + EMBARGO + PHONE),
 ]
