@@ -8,12 +8,11 @@ import re
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
-FOLDER = (
-    "images"  # where Wagtail puts the sizes it makes; what was uploaded lies beside it, and has no address
-)
+# Where the sizes lie that were made for pages; what was uploaded lies beside it, and has no address.
+FOLDER = "images"
 TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -26,7 +25,7 @@ PLAIN_NAME = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
 
 
 @require_safe
-def serve_picture(request, name: str) -> HttpResponse:
+def serve_picture(request, name: str) -> FileResponse:
     """Hand out one size of a picture; a browser may keep it for a year."""
     kind = TYPES.get(os.path.splitext(name)[1])
     if kind is None or not PLAIN_NAME.fullmatch(name):

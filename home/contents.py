@@ -12,7 +12,7 @@ from home.blocks.text import HeadingLevel
 LEAST = 3  # headings; below that a reader sees the whole text at a glance
 APOSTROPHES = re.compile("['\u2019]")
 # What the page around the text calls its own parts.
-TAKEN = ("main", "contents", "notes", "files", "cite", "cite-text", "share-url")
+TAKEN = ("main", "contents", "notes", "files", "cite", "share-url")
 
 
 @dataclass

@@ -50,7 +50,9 @@ def build() -> Petition:
     for code in ("fr", "en"):
         Locale.objects.get_or_create(language_code=code)
     petition = build_petition()
-    writer = Writer(french, english, {model: {"petition": petition} for model in (PetitionPage, NewsPage)}, _value)
+    writer = Writer(
+        french, english, {model: {"petition": petition} for model in (PetitionPage, NewsPage)}, _value
+    )
     with places_may_stay_open():
         writer.write_french(CAMPAIGN)
         home = HomePage.objects.get(translation_key=CAMPAIGN[0].key, locale__language_code="fr")

@@ -144,8 +144,9 @@ def _upright(image: Image.Image) -> Image.Image:
 
 def _eight_bits(image: Image.Image) -> Image.Image:
     """Return a picture of 16 or 32 bits a channel in 8: Pillow would cut off what is bright."""
-    low, high = image.getextrema()
-    factor = 1 / 256 if isinstance(high, int) and high > 255 else 255 / high if 0 < high <= 1 else 1
+    high = image.convert("F").getextrema()[1]
+    assert isinstance(high, float)  # of one channel
+    factor = 1 / 256 if high > 255 else 255 / high if 0 < high <= 1 else 1
     return image.convert("F").point(lambda value: value * factor).convert("L")
 
 
@@ -165,7 +166,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None, mode: str) -> Image.Imag
 
 def _written(image: Image.Image) -> TakenIn:
     """Write PNG where there are few colours or see-through parts, and JPEG otherwise."""
-    if image.mode == "RGBA" and image.getextrema()[3] == (255, 255):
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     content = BytesIO()
     if image.mode == "RGBA" or image.getcolors(FEW_COLOURS):

@@ -2,6 +2,8 @@
 
 import struct
 import zipfile
+import zlib
+from functools import cache
 from io import BytesIO
 
 import pillow_heif
@@ -13,6 +15,7 @@ MARKS = (b"Exif", b"Essai-Camera", b"ns.adobe.com", b"Photoshop", b"Un commentai
 ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
 
 
+@cache
 def photograph(size=(640, 480)) -> Image.Image:
     """Return a picture with many colours: its left half is mostly red, its right half mostly blue."""
     half = (size[0] // 2, size[1])
@@ -30,6 +33,7 @@ def exif(orientation: int = 1) -> bytes:
     return written.tobytes()
 
 
+@cache
 def jpeg(size=(640, 480), orientation: int = 1, **more) -> bytes:
     """Return a JPEG with everything beside its pixels that there is: Exif, GPS, XMP, IPTC, a comment, a thumbnail."""
     content = BytesIO()
@@ -43,6 +47,7 @@ def jpeg(size=(640, 480), orientation: int = 1, **more) -> bytes:
     return whole[:2] + segment + whole[2:]
 
 
+@cache
 def heic(size=(640, 480)) -> bytes:
     """Return a photograph as telephones write it."""
     content = BytesIO()
@@ -91,7 +96,7 @@ def too_many_pixels() -> bytes:
     """Return a file of some kilobytes that says it has 400 million pixels."""
     content = bytearray(written(Image.new("1", (8, 8)), "PNG"))
     content[16:24] = struct.pack(">II", 20_000, 20_000)
-    content[29:33] = struct.pack(">I", __import__("zlib").crc32(bytes(content[12:29])))
+    content[29:33] = struct.pack(">I", zlib.crc32(bytes(content[12:29])))
     return bytes(content)
 
 
@@ -103,7 +108,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def archive(**members: bytes) -> bytes:
-    """Return a ZIP file; "__" in a name stands for "/", "_" in front of it for "."."""
+    """Return a ZIP file with these members."""
     content = BytesIO()
     with zipfile.ZipFile(content, "w") as made:
         for name, inside in members.items():

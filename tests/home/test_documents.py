@@ -25,7 +25,11 @@ TAKEN = {
 }
 SOMETHING_ELSE = "mais son contenu est autre, ou abîmé."
 REFUSED = [
-    ("programme.exe", b"MZ", "Ce type de fichier n’est pas accepté. Formats de document possibles : PDF, DOCX"),
+    (
+        "programme.exe",
+        b"MZ",
+        "Ce type de fichier n’est pas accepté. Formats de document possibles : PDF, DOCX",
+    ),
     ("page.html", files.HTML, "Ce type de fichier n’est pas accepté."),
     ("dessin.svg", files.SVG, "Ce type de fichier n’est pas accepté."),
     ("sans-nom", files.PDF, "Ce type de fichier n’est pas accepté."),
@@ -35,7 +39,11 @@ REFUSED = [
     ("note.docx", files.PDF, SOMETHING_ELSE),
     ("note.docx", files.archive(**{"logo.png": b"x"}), SOMETHING_ELSE),
     ("note.docx", files.docx()[:60], SOMETHING_ELSE),
-    ("note.docx", files.docx(**{"word/vbaProject.bin": b"x"}), "Ce document contient des programmes (macros)."),
+    (
+        "note.docx",
+        files.docx(**{"word/vbaProject.bin": b"x"}),
+        "Ce document contient des programmes (macros).",
+    ),
     ("note.odt", files.odt(b"application/vnd.oasis.opendocument.spreadsheet"), SOMETHING_ELSE),
     ("images.zip", b"PK\x03\x04", SOMETHING_ELSE),
     ("chiffres.csv", files.HTML, SOMETHING_ELSE),
@@ -122,7 +130,9 @@ def test_a_file_that_is_too_large(staff_client, monkeypatch):
     answer = staff_client.post(
         reverse("wagtaildocs:add"), {"title": "Essai", "tags": "", "file": files.sent(files.PDF, "a.pdf")}
     )
-    assert "Les documents ne doivent pas dépasser 10" in plain(" ".join(answer.context["form"].errors["file"]))
+    assert "Les documents ne doivent pas dépasser 10" in plain(
+        " ".join(answer.context["form"].errors["file"])
+    )
 
 
 def test_an_archive_of_more_files_than_anybody_reads_is_refused(monkeypatch):

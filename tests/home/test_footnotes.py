@@ -229,9 +229,7 @@ def test_where_nobody_lists_the_notes_a_text_has_no_references():
 def test_translators_get_whole_sentences_with_their_references(paper):
     source, _made = TranslationSource.update_or_create_from_instance(paper)
     sentences = set(source.stringsegment_set.values_list("string__data", flat=True))
-    assert (
-        f'Une phrase<a id="a1">[{SECOND[:6]}]</a>, une autre<a id="a2">[{FIRST[:6]}]</a>.' in sentences
-    )
+    assert f'Une phrase<a id="a1">[{SECOND[:6]}]</a>, une autre<a id="a2">[{FIRST[:6]}]</a>.' in sentences
     assert f"[{FIRST[:6]}]" not in sentences
 
 
