@@ -7,6 +7,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail_localize.models import StringTranslation, TranslationSource
@@ -316,3 +317,12 @@ def test_related_pages_say_nothing_of_a_release_before(client, page, release, cl
     clock.move_to(MINUTE + SECOND)
     publish_scheduled()
     assert release.slug in client.get(news.url).content.decode()
+
+
+def test_publishing_from_the_list_of_pages_keeps_the_embargo_too(desk, release):
+    release.embargo_until = MINUTE
+    release.save_revision()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    desk.post(f"{address}?id={release.pk}&next=/admin/", {})
+    release = PressReleasePage.objects.get(pk=release.pk)
+    assert (release.live, release.scheduled_revision.approved_go_live_at) == (False, MINUTE)
