@@ -16,11 +16,7 @@ from home.search.words import Question, Term, spaced
 # PostgreSQL's own rules of each language: which words say nothing, and what different endings have in common.
 RULES = {"fr": "french", "en": "english"}
 STEMMERS = {"fr": "french_stem", "en": "english_stem"}
-# Letter for letter the expression of the index that migrations make: only then is the index used.
-VECTOR = (
-    "setweight(to_tsvector('{rules}', home_searchentry.folded_title), 'A')"
-    " || setweight(to_tsvector('{rules}', home_searchentry.folded_text), 'D')"
-)
+VECTOR = "home_searchentry.vector"  # a column that PostgreSQL fills by itself; other databases have none
 DATE = Coalesce("page__pressreleasepage__date", "page__positionpaperpage__date", "page__newspage__date")
 
 
@@ -34,7 +30,8 @@ def find(question: Question, language: str) -> QuerySet[SearchEntry]:
         return SearchEntry.objects.none()
     pages = reachable(Page.objects.filter(locale__language_code=language))
     entries = SearchEntry.objects.filter(language=language, page__in=pages.order_by().values("pk"))
-    entries = entries.select_related("page").annotate(date=DATE)
+    # All that match are sorted: without their texts, which only those that are shown need.
+    entries = entries.select_related("page").annotate(date=DATE).defer("text", "folded_title", "folded_text")
     if connection.vendor == "postgresql":
         found = full_text(entries, question, language)
         if found.exists():
@@ -48,7 +45,7 @@ def full_text(entries: QuerySet, question: Question, language: str) -> QuerySet:
     # Each term in quotation marks, so that no word ("or") is taken for an operator.
     words = " ".join(f'{"-" if term.unwanted else ""}"{" ".join(term.words)}"' for term in question.terms)
     query = SearchQuery(words, config=rules, search_type="websearch")
-    vector = RawSQL(VECTOR.format(rules=rules), [], output_field=SearchVectorField())  # noqa: S611 - our own constants
+    vector = RawSQL(VECTOR, [], output_field=SearchVectorField())  # noqa: S611 - a constant of ours
     found = entries.annotate(vector=vector).filter(vector=query)
     return found.order_by(SearchRank(F("vector"), query).desc(), F("date").desc(nulls_last=True), "pk")
 

@@ -44,11 +44,12 @@ def results(question: Question, language: str, number: str | None) -> Results:
     """Return the page of results of this number; the first or the last one where there is no such number."""
     page = Paginator(find(question, language), PER_PAGE).get_page(number or 1)
     entries = list(page.object_list)
-    hits = words_to_mark(entries, question, language)
-    return Results(page, [_result(entry, hits, language) for entry in entries])
+    whole = SearchEntry.objects.in_bulk([entry.pk for entry in entries])
+    hits = words_to_mark(list(whole.values()), question, language)
+    return Results(page, [_result(entry, whole[entry.pk], hits, language) for entry in entries])
 
 
-def _result(entry: SearchEntry, hits: set[str], language: str) -> Result:
+def _result(entry: SearchEntry, whole: SearchEntry, hits: set[str], language: str) -> Result:
     kind = entry.page.specific_class
     day: date | None = vars(entry)["date"]  # of a dated page: find() adds it
     return Result(
@@ -56,5 +57,5 @@ def _result(entry: SearchEntry, hits: set[str], language: str) -> Result:
         kind=capfirst(kind._meta.verbose_name) if day and kind else "",
         date=day,
         title=mark(entry.title, hits),
-        excerpt=excerpt(entry.text, hits),
+        excerpt=excerpt(whole.text, hits),
     )
