@@ -17,6 +17,7 @@ from wagtail.rich_text import RichText
 from wagtail_footnotes.models import Footnote
 
 from home.feeds import ATOM, CONTENT
+from home.footnotes import stored_reference
 from home.models import NewsPage, PressReleasePage
 from home.models.dated import IN_A_FEED
 
@@ -182,7 +183,7 @@ def paper(page):
     found.footnotes = [
         Footnote(uuid=key, text=f"<p>Wapiti {number}</p>") for number, key in enumerate(keys, start=1)
     ]
-    found.body = [("paragraph", RichText(f'<p>Zyzzyva<footnote id="{keys[1]}">[x]</footnote>.</p>'))]
+    found.body = [("paragraph", RichText(f"<p>Zyzzyva{stored_reference(keys[1])}.</p>"))]
     found.save_revision().publish()
     return found
 
@@ -191,7 +192,7 @@ def test_notes_go_with_the_text_that_refers_to_them(client, paper):
     html = entries(client, "/positions/flux.xml")[0].content[0].value
     assert "Wapiti 2" in html
     assert "Wapiti 1" not in html
-    assert "<footnote" not in html
+    assert f'href="{paper.full_url}#note-1"' in html
     assert paper.search_entry.text.count("Wapiti") == 1
     assert client.get("/recherche/?q=wapiti").context["found"].number == 1
 
