@@ -22,7 +22,12 @@ class Attachment:
     document: Any
 
 
-def attachments(page, address: Callable[[Any], str] = lambda document: document.url) -> list[Attachment]:
+def public_address(document) -> str:
+    """Return the path at which everybody gets a document once a public page offers it."""
+    return document.url
+
+
+def attachments(page, address: Callable[[Any], str] = public_address) -> list[Attachment]:
     """Return the files of a release whose documents still exist; `address` says where each is handed out."""
     found = []
     for block in page.attachments:

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from home import embargo, press_kit
-from home.attachments import attachments
+from home.attachments import attachments, public_address
 from home.blocks import AttachmentsBlock, CorrectionsBlock, PressKitBlock
 from home.fields import BodyField
 from home.file_facts import facts
@@ -20,6 +20,7 @@ from home.models.dated import DatedPage, ListPage
 from home.models.made_file import MadeKind
 from home.models.organisation import Organisation
 from home.staff.embargo_panel import EmbargoLinksPanel
+from home.staff.files import address_for_staff
 
 EMBARGO_HELP = _(
     "Time of Paris, the same for every language. Until then the release is scheduled, and nobody reads it or has its "
@@ -179,10 +180,12 @@ class PressReleasePage(DatedPage):
         """Add what stands below the text: files, organisation, contact, and the release as it goes into a mail."""
         around = self.around()
         pdf = self.files().get(MadeKind.PDF)
+        is_preview = getattr(request, "is_preview", False)
         return super().get_context(request, *args, **kwargs) | {
             "about": around["about"],
             "contact": around["contact"],
-            "attachments": attachments(self),
+            # In a preview no page may offer them yet: their public address answers 404, to staff as well.
+            "attachments": attachments(self, address_for_staff if is_preview else public_address),
             "pdf": pdf,
             "pdf_facts": facts("pdf", pdf.size, self.language) if pdf else "",
             "mail_text": as_text(self, around),

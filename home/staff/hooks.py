@@ -11,12 +11,12 @@ from home import attachments  # noqa: F401  registers who may have a document
 from home.embargo import hidden_until
 from home.models import PressReleasePage
 from home.moments import in_words
-from home.staff import embargo_links
+from home.staff import embargo_links, files
 
 
 @hooks.register("register_admin_urls")
 def embargo_addresses() -> list:
-    return [path("", include(embargo_links.urlpatterns))]
+    return [path("", include([*embargo_links.urlpatterns, *files.urlpatterns]))]
 
 
 @hooks.register("register_page_header_buttons")

@@ -326,3 +326,26 @@ def test_publishing_from_the_list_of_pages_keeps_the_embargo_too(desk, release):
     desk.post(f"{address}?id={release.pk}&next=/admin/", {})
     release = PressReleasePage.objects.get(pk=release.pk)
     assert (release.live, release.scheduled_revision.approved_go_live_at) == (False, MINUTE)
+
+
+def test_staff_open_the_files_of_a_draft_from_its_preview(desk, client, release, document, editor):
+    from django.test import RequestFactory
+
+    release.attachments = with_document(document)["attachments"]
+    release.save_revision()
+    request = RequestFactory().get("/")
+    request.user, request.is_preview = editor, True
+    [attached] = release.get_context(request)["attachments"]
+    answer = desk.get(attached.url)
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content).startswith(b"essai;nombre")
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_others_of_staff_get_no_file_by_its_number(client, release, document, built_site, django_user_model):
+    from campaign.roles import Role
+
+    other = django_user_model.objects.create_user("autre", "autre@example.org", "a-long-password-1")
+    other.groups.add(built_site[0][Role.PETITION_MANAGER])
+    client.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("file_for_staff", args=[document.pk])).status_code in (302, 403)
