@@ -151,6 +151,13 @@ def test_pressing_sign_in_a_preview_signs_nothing_and_says_so(staff_client, page
     assert not OutboxTask.objects.filter(kind__contains="confirm").exists()
 
 
+def test_a_previewed_translation_signs_nothing_either(staff_client, page, petition):
+    translation = Translation.objects.get(source__object_id=page("PETITION_PAGE").translation_key)
+    shown = staff_client.get(reverse("wagtail_localize:preview_translation", args=[translation.pk]))
+    assert Form(shown.content.decode(), "sign-form").action.startswith("/admin/")
+    assert "no-store" in shown["Cache-Control"]
+
+
 def test_the_published_page_s_form_goes_where_people_sign(client, page, petition):
     form = Form(client.get(page("PETITION_PAGE").url).content.decode(), "sign-form")
     assert form.action == reverse("sign", args=[petition.slug])
