@@ -6,6 +6,7 @@ from campaign.typography import fold_with_map, span
 from home.search.words import WORD, split_words
 
 BEFORE = 80  # letters before the first hit: enough to see what it is about
+ENDS = (".", "!", "?", "…", ":", ";", "»", "”")
 LENGTH = 260  # letters of an excerpt: three lines
 
 
@@ -37,7 +38,11 @@ def excerpt(text: str, hits: set[str]) -> list[Piece]:
     """Return some three lines of the text around its first hit, or its beginning where there is none."""
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if hits.intersection(split_words(line))), 0)
-    rest = " ".join(lines[first:])
+    rest = (
+        " ".join(_ended(line) for line in lines[first:-1]) + f" {lines[-1]}"
+        if lines[first + 1 :]
+        else lines[-1]
+    )
     here = rest[: len(lines[first]) + LENGTH]
     start = _start(here, hits)
     end = start + LENGTH
@@ -47,6 +52,11 @@ def excerpt(text: str, hits: set[str]) -> list[Piece]:
     before = [Piece("… ")] if start or first else []
     after = [Piece(" …")] if end < len(rest) else []
     return [*before, *pieces, *after] if pieces else []
+
+
+def _ended(line: str) -> str:
+    """Return a line that doesn't run into the next: headings have no full stop."""
+    return line if line.endswith(ENDS) else f"{line} ·"
 
 
 def _start(here: str, hits: set[str]) -> int:

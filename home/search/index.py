@@ -12,18 +12,20 @@ from home.search.words import spaced, split_words
 from petition import public
 
 # What readers see of a page beside its title and its blocks, in the order in which they see it.
-PLAIN_FIELDS = ("hero_text", "intro", "topic", "author", "place", "summary", "signed_by", "contact")
+ABOVE = ("hero_text", "intro", "topic", "author", "place", "summary")
+BELOW = ("signed_by", "contact")
 MOST_LETTERS = 500_000  # of one page: PostgreSQL refuses to index more than a megabyte of different words
 
 
 def text_of(page: CampaignPage) -> str:
     """Return the words of a page as readers see them, one line per block; without its title."""
-    parts = [getattr(page, name, "") for name in PLAIN_FIELDS]
+    parts = [getattr(page, name, "") for name in ABOVE]
     if isinstance(page, PetitionPage):
         parts += _of_the_petition(page)
     streams = [field for field in page._meta.get_fields() if isinstance(field, StreamField)]
     for field in streams:
         parts += _of_blocks(page, field)
+    parts += [getattr(page, name, "") for name in BELOW]
     # A note that no text refers to isn't shown.
     written = " ".join(field.value_to_string(page) for field in streams)
     parts += [get_text_for_indexing(note.text) for note in page.footnotes.all() if str(note.uuid) in written]

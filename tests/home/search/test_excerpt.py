@@ -41,6 +41,8 @@ def test_the_excerpt_lies_around_the_first_hit():
 
 def test_without_a_hit_it_is_the_beginning():
     assert text_of(excerpt("Un début.\nUne suite.", {"ailleurs"})) == "Un début. Une suite."
+    assert text_of(excerpt("Un titre\nUne suite.\nUn mot", {"ailleurs"})) == "Un titre · Une suite. Un mot"
+    assert text_of(excerpt("Un seul mot", {"mot"})) == "Un seul mot"
     assert excerpt("", {"ailleurs"}) == []
 
 
