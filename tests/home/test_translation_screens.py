@@ -325,7 +325,7 @@ def filled_in(kind: str, page, picture, document):
         )
     if kind == "paper":
         note_key = str(uuid.uuid4())
-        noted = rows(("paragraph", f'<p>Un passage<footnote id="{note_key}">[1]</footnote>.</p>'))
+        noted = rows(("paragraph", f'<p>Un passage<a linktype="note" id="{note_key}">[1]</a>.</p>'))
         paper = PositionPaperPage(**{**dated, "body": noted})
         note = Footnote(uuid=note_key, text="<p>Une note d’essai.</p>", locale=page("HOME").locale)
         paper.footnotes = [note]
