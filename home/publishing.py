@@ -90,7 +90,7 @@ def check_emptied_facts(organisation: Organisation) -> None:
     stored = Organisation.objects.filter(pk=organisation.pk).first()
     if stored is None or settings.DEMO:
         return
-    faults = {}
+    faults: dict[str, str] = {}
     for page in reachable(Page.objects.specific()).order_by("path"):
         for name in wanted_facts(page):
             if getattr(stored, name) and not getattr(organisation, name):

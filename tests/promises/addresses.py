@@ -137,7 +137,7 @@ def every_address(site: RealSite, tokens: list[str]) -> list[str]:
 
 def _under_embargo(token: str) -> dict[str, list[str]]:
     """Return values of the addresses of releases under embargo, of which one token that opens none is enough."""
-    values = {}
+    values: dict[str, list[str]] = {}
     for language in ("", "en/"):
         for below, name in (("", ""), ("%(name)s", "essai.pdf"), ("%(document)s/%(name)s", "essai.csv")):
             template = f"{language}embargo/%(token)s/{below}"
