@@ -269,6 +269,10 @@ class TestWhatIsRefused:
         assert CampaignImage.objects.get().title == "Rassemblement"
         assert not [name for name in stored_files() if name.startswith("wagtail_uploads")]
 
+    def test_the_field_says_that_a_picture_is_public_before_any_page_shows_it(self, staff_client):
+        shown = plain(staff_client.get(reverse(ADD)).content.decode())
+        assert "Quiconque a son adresse peut la voir, même avant qu’une page ne la montre." in shown
+
     def test_the_numbers_of_the_settings_are_ours(self):
         assert settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE == limits.PICTURE_BYTES
         assert set(settings.WAGTAILIMAGES_EXTENSIONS) == set(pictures.FORMATS)
