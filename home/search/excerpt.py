@@ -6,7 +6,7 @@ from campaign.typography import fold_with_map, span
 from home.search.words import WORD, split_words
 
 BEFORE = 80  # letters before the first hit: enough to see what it is about
-ENDS = (".", "!", "?", "…", ":", ";", "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}", "”")
+ENDS = (".", "!", "?", "…", ":", ";", chr(0xBB), "”")
 LENGTH = 260  # letters of an excerpt: three lines
 
 
