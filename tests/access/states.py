@@ -4,8 +4,6 @@ The pages of the CMS are added by `pages.py` from what the site holds. Who write
 here: a test asks for it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
@@ -20,30 +18,17 @@ from petition.enums import SignatureState
 from petition.models import Contact, Petition
 from petition.services.confirmation import confirm
 from petition.services.withdrawal import withdraw
+from tests.access import published_states
+from tests.access.state import Ask, State, home
 from tests.access.world import World, list_abroad
 from tests.factories import ContactFactory
 
-Ask = Callable[[World, str], HttpResponse]
 ELSEWHERE = {"Origin": "https://elsewhere.example.org", "Sec-Fetch-Site": "cross-site"}
 A_DAY_TOO_LATE = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class State:
-    """One state: its name, the template that says it, how to bring it about, the status that it is sent with."""
-
-    name: str
-    template: str
-    ask: Ask
-    status: int = 200
-
-
-def _home(language: str) -> str:
-    return "/" if language == "fr" else f"/{language}/"
-
-
 def _petition_page(petition: Petition, world: World, language: str) -> HttpResponse:
-    return world.visitor.read(f"{_home(language)}{petition.slug}/")
+    return world.visitor.read(f"{home(language)}{petition.slug}/")
 
 
 # --- The form ---------------------------------------------------------------------------------------------------
@@ -57,7 +42,7 @@ def _mistakes(world: World, language: str) -> HttpResponse:
 
 def _with_a_list_abroad(world: World, language: str) -> HttpResponse:
     with list_abroad():
-        return world.visitor.read(f"{_home(language)}petition/")
+        return world.visitor.read(f"{home(language)}petition/")
 
 
 def _trial(world: World, language: str) -> HttpResponse:
@@ -178,31 +163,7 @@ def _kept(world: World, language: str) -> HttpResponse:
 
 
 def _error_of_the_server(world: World, language: str) -> HttpResponse:
-    return get_resolver().resolve_error_handler(500)(RequestFactory().get(_home(language)))
-
-
-def _not_translated(world: World, language: str) -> HttpResponse:
-    """Return a page that exists in the other language alone, at the address that it has there."""
-    from home.models import StandardPage
-
-    other = "en" if language == "fr" else "fr"
-    slug = f"essai-seul-{other}"
-    if not StandardPage.objects.filter(slug=slug).exists():
-        world.add(StandardPage(title="Essai sans traduction", slug=slug), other)
-    return world.visitor.read(f"{_home(language)}{slug}/")
-
-
-def _only_here(world: World, language: str) -> HttpResponse:
-    """Return a page whose switch has no counterpart to lead to."""
-    _not_translated(world, "en" if language == "fr" else "fr")
-    return world.visitor.read(f"{_home(language)}essai-seul-{language}/")
-
-
-def _empty_list(world: World, language: str) -> HttpResponse:
-    from home.models import NewsIndexPage
-
-    world.add(NewsIndexPage(title="Essai de liste vide", slug=f"essai-vide-{language}"), language)
-    return world.visitor.read(f"{_home(language)}essai-vide-{language}/")
+    return get_resolver().resolve_error_handler(500)(RequestFactory().get(home(language)))
 
 
 STATES = [
@@ -274,16 +235,13 @@ STATES = [
         422,
     ),
     State("mail sent", "petition/mail_sent.html", lambda world, language: world.get("mail_sent")),
-    State("list without entries", "home/news_index_page.html", _empty_list),
-    State("page in one language", "home/standard_page.html", _only_here),
-    State("translation missing", "404.html", _not_translated, 404),
     State(
-        "not found", "404.html", lambda world, language: world.visitor.read(f"{_home(language)}essai/x/"), 404
+        "not found", "404.html", lambda world, language: world.visitor.read(f"{home(language)}essai/x/"), 404
     ),
     State(
         "not understood",
         "400.html",
-        lambda world, language: world.visitor.read(_home(language), Host="elsewhere.example.org"),
+        lambda world, language: world.visitor.read(home(language), Host="elsewhere.example.org"),
         400,
     ),
     State(
@@ -299,4 +257,5 @@ STATES = [
         405,
     ),
     State("error of the server", "500.html", _error_of_the_server, 500),
+    *published_states.STATES,
 ]

@@ -68,12 +68,16 @@ class World:
 
     def add(self, page: Page, language: str, *, below: type[Page] = HomePage, key=None) -> Page:
         """Put a page below the first one of a type, in a language."""
-        page.locale = Locale.objects.get(language_code=language)
+        page.locale = self.locale(language)
         page.translation_key = key or uuid4()
         page.show_in_menus = False
         below.objects.filter(locale=page.locale).first().add_child(instance=page)
         self.added.append(page.pk)
         return page
+
+    def locale(self, language: str) -> Locale:
+        """Return a language's row."""
+        return Locale.objects.get(language_code=language)
 
     def pending(self, language: str, **values) -> PendingSignature:
         """Make somebody who has signed and not confirmed."""
