@@ -17,7 +17,7 @@ ROOM_WITH_LIGHTHOUSE = 400
 def ready(*, lighthouse: bool = False) -> Path:
     """Return the folder with the packages, after installing what is missing. Raises Fault in one line.
 
-    Without Lighthouse that is one package, the validator. No script of a package is run.
+    Without Lighthouse that is two packages, the validator and a reader of scripts. No script of a package is run.
     """
     with alone("npm"):
         key = fingerprint(SOURCES)
