@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from tests import npm
+from tests.lighthouse.paint import largest_paints
 from tests.lighthouse.report import TARGETS, Figures, in_words, write
 from tests.real_site.browser import QUIET
 from tests.real_site.site import RealSite, running_site
@@ -63,7 +64,7 @@ def flags() -> list[str]:
     return ["--headless=new", *(flag for flag in QUIET if " " not in flag)]
 
 
-def figures(reports: list[dict]) -> Figures:
+def figures(reports: list[dict], measured: float) -> Figures:
     """Return the median of several reports of one page, and what cost points in the last."""
     audits = [report["audits"] for report in reports]
 
@@ -80,6 +81,7 @@ def figures(reports: list[dict]) -> Figures:
         blocked=median(lambda number: audits[number]["total-blocking-time"]["numericValue"]),
         shift=median(lambda number: audits[number]["cumulative-layout-shift"]["numericValue"]),
         bytes=int(median(lambda number: audits[number]["total-byte-weight"]["numericValue"])),
+        measured=measured,
         lost=points_lost(reports[-1]),
     )
 
@@ -111,11 +113,11 @@ def main() -> int:
         tempfile.TemporaryDirectory(prefix="petition-lighthouse-") as folder,
         running_site(Path(folder)) as site,
     ):
-        for (name, language), path in addresses(site).items():
-            if chosen.only and name != chosen.only:
-                continue
+        wanted = {key: path for key, path in addresses(site).items() if chosen.only in {"", key[0]}}
+        paints = largest_paints([site.url + path for path in wanted.values()], chosen.runs)
+        for (name, language), path in wanted.items():
             reports = [ask_lighthouse(site.url + path) for _ in range(chosen.runs)]
-            found[name, language, path] = figures(reports)
+            found[name, language, path] = figures(reports, paints[site.url + path])
             versions = versions_of(reports[-1])
             print(in_words(name, language, found[name, language, path]))
     if not chosen.only:

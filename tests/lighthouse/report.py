@@ -6,22 +6,26 @@ from deploy.steps import ROOT, say
 
 REPORT = ROOT / "docs" / "lighthouse.md"
 TARGETS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+PAINTED_WITHIN = 1_000  # milliseconds, W-02: over a line of 1.6 Mbit/s and 150 ms, measured in the browser
 
 
 @dataclass
 class Figures:
-    """Of one page: marks out of 100, milliseconds, shift of the layout, bytes, and which audits cost points."""
+    """Of one page: marks out of 100, milliseconds (simulated, but for `measured`), shift, bytes, what costs points."""
 
     scores: dict[str, int]
     paint: float
     blocked: float
     shift: float
     bytes: int
+    measured: float
     lost: list[str] = field(default_factory=list)
 
     @property
     def reaches_targets(self) -> bool:
         """Whether every mark is as high as it should be."""
+        if self.measured >= PAINTED_WITHIN:
+            return False
         return all(self.scores[name] >= target for name, target in TARGETS.items())
 
 
@@ -30,7 +34,7 @@ def in_words(name: str, language: str, found: Figures) -> str:
     marks = ", ".join(f"{kind} {mark}" for kind, mark in found.scores.items())
     lost = "" if found.reaches_targets else "".join(f"\n    {one}" for one in found.lost)
     verdict = "ok    " if found.reaches_targets else "BELOW "
-    return f"{verdict} {name}, {language}: {marks}; largest paint after {found.paint / 1000:.2f} s{lost}"
+    return f"{verdict} {name}, {language}: {marks}; largest paint after {found.measured:.0f} ms{lost}"
 
 
 def write(found: dict[tuple[str, str, str], Figures], versions: dict[str, str], runs: int) -> None:
@@ -39,6 +43,7 @@ def write(found: dict[tuple[str, str, str], Figures], versions: dict[str, str], 
         f"| {name} | {language} | `{path}` | "
         + " | ".join(str(one.scores[kind]) for kind in TARGETS)
         + f" | {one.paint / 1000:.2f} s | {one.blocked:.0f} ms | {one.shift:.3f} | {one.bytes / 1000:.0f} kB |"
+        + f" {one.measured / 1000:.2f} s |"
         for (name, language, path), one in found.items()
     ]
     below = [
@@ -54,14 +59,15 @@ def write(found: dict[tuple[str, str, str], Figures], versions: dict[str, str], 
         "it; Lighthouse's mobile preset (a mid-range phone, slow 4G: 150 ms, 1.6 Mbit/s, simulated). Each page was "
         f"looked at {runs} times; the figures are medians. Targets: "
         + ", ".join(f"{kind} {target}" for kind, target in TARGETS.items())
-        + ".",
+        + f". The last column is no simulation: a phone's window in Chromium, each request slowed to 1.6 Mbit/s and "
+        f"150 ms, no processor slowed (W-02: under {PAINTED_WITHIN / 1000:.0f} s).",
         "",
         *[f"- {name}: {value}" for name, value in versions.items()],
         "",
         "| page | language | address | "
         + " | ".join(TARGETS)
-        + " | largest paint | blocked | shift | sent |",
-        "| --- | --- | --- |" + " --- |" * (len(TARGETS) + 4),
+        + " | largest paint | blocked | shift | sent | largest paint, measured |",
+        "| --- | --- | --- |" + " --- |" * (len(TARGETS) + 5),
         *rows,
         "",
         "Below the targets: " + ("nothing." if not below else ""),
