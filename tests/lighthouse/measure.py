@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from tests import npm
-from tests.lighthouse.paint import largest_paints
+from tests.lighthouse.paint import largest_paint
 from tests.lighthouse.report import TARGETS, Figures, in_words, write
 from tests.real_site.browser import QUIET
 from tests.real_site.site import RealSite, running_site
@@ -114,10 +114,10 @@ def main() -> int:
         running_site(Path(folder)) as site,
     ):
         wanted = {key: path for key, path in addresses(site).items() if chosen.only in {"", key[0]}}
-        paints = largest_paints([site.url + path for path in wanted.values()], chosen.runs)
         for (name, language), path in wanted.items():
             reports = [ask_lighthouse(site.url + path) for _ in range(chosen.runs)]
-            found[name, language, path] = figures(reports, paints[site.url + path])
+            # Afterwards, when the site has answered before: what a first visitor of the day waits for is no figure.
+            found[name, language, path] = figures(reports, largest_paint(site.url + path, chosen.runs))
             versions = versions_of(reports[-1])
             print(in_words(name, language, found[name, language, path]))
     if not chosen.only:
