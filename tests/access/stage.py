@@ -44,16 +44,21 @@ class Look:
 
 
 @contextmanager
-def collected_files(folder: Path) -> Iterator[Path]:
-    """Collect the public side's files as for production: hashed, compressed, the style sheet in one."""
+def files_as_in_production(folder: Path) -> Iterator[None]:
+    """Within it the public side's files are named as collected into a folder: hashed, the style sheet in one."""
     storages = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "campaign.static_files.OneSheetStorage"},
     }
     finders = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     with override_settings(STORAGES=storages, STATIC_ROOT=folder, STATICFILES_FINDERS=finders):
+        yield
+
+
+def collect_files(folder: Path) -> None:
+    """Collect the public side's files as for production."""
+    with files_as_in_production(folder):
         call_command("collectstatic", interactive=False, verbosity=0)
-        yield folder
 
 
 class Stage:
