@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+import zlib
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from home.uploads.limits import DOCUMENT_BYTES, ZIP_MEMBERS
 NAMES = "PDF, DOCX, ODT, CSV, ZIP"
 ODT = b"application/vnd.oasis.opendocument.text"
 PROGRAMS = ("vbaproject.bin", "vbadata.xml")  # macros of Word, whatever the file's extension
+# What reading an archive raises that is damaged, locked by a password (RuntimeError) or packed in an unknown way.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OSError)
 SOURCE_OF_PAGES = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml")
 
 
@@ -67,8 +70,11 @@ def _is_docx(sent: File) -> bool:
 def _is_odt(sent: File) -> bool:
     if "mimetype" not in _members(sent):
         return False
-    with zipfile.ZipFile(sent) as archive, archive.open("mimetype") as member:
-        return member.read(len(ODT) + 1).strip() == ODT
+    try:
+        with zipfile.ZipFile(sent) as archive, archive.open("mimetype") as member:
+            return member.read(len(ODT) + 1).strip() == ODT
+    except UNREADABLE:
+        return False
 
 
 def _is_zip(sent: File) -> bool:
@@ -98,7 +104,7 @@ def _members(sent: File) -> set[str]:
         with zipfile.ZipFile(sent) as archive:
             names = archive.namelist()
             return set() if len(names) > ZIP_MEMBERS else {name.lower() for name in names}
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
+    except UNREADABLE:
         return set()
 
 

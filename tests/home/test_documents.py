@@ -24,6 +24,19 @@ TAKEN = {
     "images.zip": files.archive(**{"logo.png": b"x"}),
 }
 SOMETHING_ELSE = "mais son contenu est autre, ou abîmé."
+
+
+def locked(archive: bytes) -> bytes:
+    """Return an archive whose members all say that they want a password."""
+    content = bytearray(archive)
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(signature)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(signature, at + 4)
+    return bytes(content)
+
+
 REFUSED = [
     (
         "programme.exe",
@@ -45,6 +58,8 @@ REFUSED = [
         "Ce document contient des programmes (macros).",
     ),
     ("note.odt", files.odt(b"application/vnd.oasis.opendocument.spreadsheet"), SOMETHING_ELSE),
+    ("note.odt", files.odt().replace(b"PK\x03\x04", b"XX\x03\x04"), SOMETHING_ELSE),
+    ("note.odt", locked(files.odt()), SOMETHING_ELSE),
     ("images.zip", b"PK\x03\x04", SOMETHING_ELSE),
     ("chiffres.csv", files.HTML, SOMETHING_ELSE),
     ("chiffres.csv", b"\x00\x01\x02", SOMETHING_ELSE),
