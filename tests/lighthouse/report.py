@@ -1,12 +1,14 @@
 """Lighthouse's figures as a line and as docs/lighthouse.md."""
 
+import math
 from dataclasses import dataclass, field
 
 from deploy.steps import ROOT, say
 
 REPORT = ROOT / "docs" / "lighthouse.md"
 TARGETS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
-PAINTED_WITHIN = 1_000  # milliseconds, W-02: over a line of 1.6 Mbit/s and 150 ms, measured in the browser
+# Milliseconds until the largest thing is painted, W-02: over a line of 1.6 Mbit/s and 150 ms, measured in the browser.
+PAINT_WITHIN = {"petition": 1_000}
 
 
 @dataclass
@@ -19,12 +21,13 @@ class Figures:
     shift: float
     bytes: int
     measured: float
+    paint_within: float = math.inf
     lost: list[str] = field(default_factory=list)
 
     @property
     def reaches_targets(self) -> bool:
         """Whether every mark is as high as it should be."""
-        if self.measured >= PAINTED_WITHIN:
+        if self.measured >= self.paint_within:
             return False
         return all(self.scores[name] >= target for name, target in TARGETS.items())
 
@@ -60,7 +63,7 @@ def write(found: dict[tuple[str, str, str], Figures], versions: dict[str, str], 
         f"looked at {runs} times; the figures are medians. Targets: "
         + ", ".join(f"{kind} {target}" for kind, target in TARGETS.items())
         + f". The last column is no simulation: a phone's window in Chromium, each request slowed to 1.6 Mbit/s and "
-        f"150 ms, no processor slowed (W-02: under {PAINTED_WITHIN / 1000:.0f} s).",
+        f"150 ms, no processor slowed (W-02: the petition in less than {PAINT_WITHIN['petition'] / 1000:.0f} s).",
         "",
         *[f"- {name}: {value}" for name, value in versions.items()],
         "",
