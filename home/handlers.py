@@ -13,7 +13,7 @@ from wagtail.models import Page
 from campaign.outbox.models import OutboxTask
 from campaign.outbox.registry import handler, schedule
 from home import embargo_links, pango, press_kit
-from home.made_on_publish import owe_files_of
+from home.made_on_publish import TASKS, not_owed, owe_files_of
 from home.models import CampaignPage, MadeFile, MadeKind
 
 
@@ -43,7 +43,7 @@ def make_press_kit(task: OutboxTask) -> Callable[[], object] | None:
 def make_missing_files() -> str:
     """Owe what should have been made and isn't there, for instance since Pango was installed."""
     waiting = [page for page in Page.objects.type(CampaignPage).live().specific() if _lacks_a_file(page)]
-    for page in waiting:
+    for page in not_owed(waiting, TASKS.values()):
         owe_files_of(page)
     words = gettext("Pages whose files are still to be made: %(number)s") % {"number": len(waiting)}
     if pango.is_there():

@@ -1,5 +1,7 @@
 """What is made from a page is made anew when it is published, and never shown older than the page."""
 
+from collections.abc import Collection, Iterable
+
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -7,6 +9,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from campaign.outbox import queue
+from campaign.outbox.models import OutboxTask
 from home.models import CampaignPage, MadeFile, MadeKind, Organisation
 
 # The kind of task that makes each; the picture for sharing has a way of its own.
@@ -18,6 +21,13 @@ def owe_files_of(page: Page) -> None:
     if isinstance(page, CampaignPage):
         tasks = [TASKS[kind] for kind in page.file_names().values() if kind in TASKS]
         queue.put_many(queue.Task(task, subject=str(page.pk)) for task in tasks)
+
+
+def not_owed(pages: Iterable[Page], kinds: Collection[str]) -> list[Page]:
+    """Leave out the pages of which something of these kinds is owed already, also what was given up: staff see it."""
+    waiting = OutboxTask.objects.filter(kind__in=kinds, done_at=None).values_list("subject", flat=True)
+    owed = set(waiting)
+    return [page for page in pages if str(page.pk) not in owed]
 
 
 @receiver(page_published)

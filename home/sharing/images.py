@@ -16,6 +16,7 @@ from campaign.outbox import queue
 from campaign.outbox.models import OutboxTask, Priority
 from campaign.outbox.registry import handler, schedule
 from home.links import reachable
+from home.made_on_publish import not_owed
 from home.models import CampaignPage, MadeFile, MadeKind, Organisation, PetitionPage
 from home.sharing.drawing import draw
 from home.sharing.facts import shared
@@ -96,5 +97,5 @@ def make_missing_share_images() -> str:
     """Owe the pictures that aren't there: of a site that was brought up to date, of a task that failed."""
     drawn = MadeFile.objects.filter(kind=MadeKind.SHARE_IMAGE).values("page")
     missing = list(reachable(Page.objects.filter(depth__gt=1).exclude(pk__in=drawn)))
-    owe(missing)
+    owe(not_owed(missing, [TASK]))
     return gettext("Pictures for sharing still to be drawn: %(number)s") % {"number": len(missing)}

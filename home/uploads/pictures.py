@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from threading import Lock
 from typing import BinaryIO
 from uuid import uuid4
 
@@ -36,6 +37,8 @@ NAMES = "JPEG, PNG, GIF, WebP, AVIF, HEIC"
 DECODERS = sorted({name for names in FORMATS.values() for name in names} - {"MPO"})
 FEW_COLOURS = 256  # drawings, logos and screenshots: JPEG would blur their edges
 QUALITY = 88  # of what is kept; renditions are made from it and have their own
+# The largest picture that is taken needs some 350 MB while it is made anew: a small server has that once.
+_ONE_AT_A_TIME = Lock()
 HAS_ALPHA = {"RGBA", "LA", "PA", "La", "RGBa"}
 
 pillow_heif.register_heif_opener()
@@ -61,7 +64,7 @@ def take_in(sent: File) -> TakenIn:
         )
     sent.seek(0)
     # Made into a copy: decoders read on while the upload's own file may be closed, or be read by somebody else.
-    with _whole_files_only(), _opened(BytesIO(sent.read()), extension) as image:
+    with _ONE_AT_A_TIME, _whole_files_only(), _opened(BytesIO(sent.read()), extension) as image:
         return _written(_made_anew(image))
 
 

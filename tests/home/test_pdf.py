@@ -8,7 +8,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.contrib.staticfiles import finders
+from django.utils import timezone
 
+from campaign.outbox.models import OutboxTask
 from campaign.outbox.worker import Worker
 from campaign.typography import plain_spaces
 from home import checks, handlers, pango, pdf
@@ -253,3 +255,13 @@ def test_once_pango_is_there_what_is_missing_is_made(release):
     MadeFile.objects.all().delete()
     handlers.make_missing_files()
     assert made(release).startswith(b"%PDF")
+
+
+def test_a_file_that_was_given_up_is_not_owed_again_by_the_clock(release):
+    MadeFile.objects.all().delete()
+    OutboxTask.objects.all().delete()
+    handlers.make_missing_files()
+    OutboxTask.objects.filter(kind="make_pdf").update(failed_at=timezone.now())
+    given_up = OutboxTask.objects.filter(kind="make_pdf", subject=str(release.pk))
+    handlers.make_missing_files()
+    assert given_up.count() == 1

@@ -126,3 +126,13 @@ def test_missing_pictures_are_owed_by_the_clock(page, drawn):
     owed = set(OutboxTask.objects.filter(kind=TASK).values_list("subject", flat=True))
     assert str(page("HOME").pk) in owed
     assert str(release.pk) not in owed
+
+
+def test_what_is_owed_already_is_not_owed_again_by_the_clock(page, drawn):
+    drawn(page("HOME"))
+    MadeFile.objects.all().delete()
+    OutboxTask.objects.filter(kind=TASK).delete()
+    make_missing_share_images()
+    owed = OutboxTask.objects.filter(kind=TASK).count()
+    make_missing_share_images()
+    assert OutboxTask.objects.filter(kind=TASK).count() == owed > 0

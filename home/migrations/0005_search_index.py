@@ -24,7 +24,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("home", "0005_legal_facts"),
+        ("home", "0004_the_campaigns_voice"),
     ]
 
     operations = [migrations.RunPython(create, drop)]
