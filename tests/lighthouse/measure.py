@@ -35,6 +35,7 @@ FIRST_OF_EACH = """
     WHERE page.live AND kind.app_label = 'home'
     GROUP BY kind.model, locale.language_code
 """
+TRIES = 3  # its own advice again, where a busy machine lost the browser's trace
 RUNS = 3  # Lighthouse's own advice: one run is chance, the median of some is a figure
 
 
@@ -54,10 +55,13 @@ def ask_lighthouse(url: str) -> dict:
     """Run Lighthouse once; return its report. It asks nobody but the site."""
     command = [str(npm.MODULES / ".bin" / "lighthouse"), url, "--quiet", "--no-enable-error-reporting"]
     command += ["--output=json", "--output-path=stdout", f"--chrome-flags={' '.join(flags())}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"Lighthouse failed at {url}:\n{done.stderr[-2000:]}")
-    return json.loads(done.stdout)
+    said = ""
+    for _ in range(TRIES):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return json.loads(done.stdout)
+        said = done.stderr
+    raise SystemExit(f"Lighthouse failed at {url}, {TRIES} times:\n{said[-2000:]}")
 
 
 def flags() -> list[str]:
