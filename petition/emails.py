@@ -13,6 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from campaign.typography import mail_subject, typeset, typeset_text
 from petition import mailing
 from petition.enums import QuestionReason
 from petition.limits import ANSWER_TIME, PENDING_LIFE
@@ -90,6 +91,8 @@ def _message(
         subject = render_to_string(f"emails/{message}.subject.txt", context).strip()
         text = render_to_string(f"emails/{message}.txt", context)
         html = render_to_string(f"emails/{message}.html", context)
+    subject = mail_subject(subject, to.language)
+    text, html = typeset_text(text, to.language), typeset(html, to.language)
     mail = EmailMultiAlternatives(
         subject=subject,
         body=text,

@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.test import Client
+
+from campaign.typography import plain_spaces
 
 NORMAL_HEADERS = {"Origin": settings.SITE_URL, "Sec-Fetch-Site": "same-origin"}
 
@@ -114,20 +117,25 @@ class Mailbox:
         return [message for message in self.messages if address in str(message["To"])]
 
 
+def words_of(answer: HttpResponse) -> str:
+    """Return a page as it came, with plain spaces for those of French typography, which has tests of its own."""
+    return plain_spaces(answer.content.decode())
+
+
 def text_of(message: EmailMessage) -> str:
-    """Return the text part as a person reads it."""
+    """Return the text part as a person reads it, with plain spaces for those of French typography."""
     return _part(message, "plain")
 
 
 def html_of(message: EmailMessage) -> str:
-    """Return the HTML part."""
+    """Return the HTML part, with plain spaces as well."""
     return _part(message, "html")
 
 
 def _part(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
     assert part is not None, f"the message has no {kind} part"
-    return part.get_content()
+    return plain_spaces(part.get_content())
 
 
 def links_in(message: EmailMessage) -> list[str]:

@@ -33,9 +33,9 @@ def typeset_text(text: str, language: str) -> str:
     return french_text(text) if is_french(language) else text
 
 
-def mail_subject(text: str) -> str:
-    """Return a French subject: as `french_text()`, but with U+00A0 alone; some mail programs draw U+202F badly."""
-    return french_text(text).replace(NARROW, NO_BREAK)
+def mail_subject(text: str, language: str = "fr") -> str:
+    """Return a subject as `typeset_text()` does, but with U+00A0 alone: some mail programs draw U+202F badly."""
+    return typeset_text(text, language).replace(NARROW, NO_BREAK)
 
 
 def is_french(language: str) -> bool:

@@ -18,7 +18,7 @@ from petition.services.closing import (
     waiting_for_confirmation,
 )
 from tests.factories import OpenPetitionFactory, PendingSignatureFactory, PreparedPetitionFactory
-from tests.people import Form
+from tests.people import Form, words_of
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -29,7 +29,7 @@ def page_of(campaign_petition, visitor):
     """Return a function that reads the page about the campaign's petition."""
 
     def read(path: str = "/petition/") -> str:
-        return visitor.read(path).content.decode()
+        return words_of(visitor.read(path))
 
     return read
 

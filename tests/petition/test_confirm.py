@@ -21,7 +21,7 @@ from petition.services.confirmation import Confirmed, confirm
 from petition.services.counting import progress
 from petition.services.withdrawal import erase, stop_news, withdraw
 from tests.factories import OpenPetitionFactory, PendingSignatureFactory, PreparedPetitionFactory
-from tests.people import Form, Visitor, confirm_path, drain_outbox, text_of
+from tests.people import Form, Visitor, confirm_path, drain_outbox, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +122,7 @@ class TestWhatIsConfirmedWasShown:
     ):
         visitor.sign(petition, agree_newsletter="on")
         drain_outbox()
-        html = visitor.read(confirm_path(mailbox.messages[0])).content.decode()
+        html = words_of(visitor.read(confirm_path(mailbox.messages[0])))
         for purpose, stands in [
             ("sign", True),
             ("newsletter", True),

@@ -24,7 +24,7 @@ from tests.fakes.notebook import Notebook
 from tests.people import Form, drain_outbox, html_of, links_in, path_of, text_of
 
 pytestmark = pytest.mark.django_db
-SUBJECT = "Pouvons-nous continuer à vous écrire ?"
+SUBJECT = "Pouvons-nous continuer à vous écrire\u00a0?"
 
 
 @pytest.fixture(autouse=True)

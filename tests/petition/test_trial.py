@@ -20,7 +20,7 @@ from tests.factories import (
     PetitionTextFactory,
     PreparedPetitionFactory,
 )
-from tests.people import Form, confirm_path, drain_outbox, html_of, path_of, personal_path, text_of
+from tests.people import Form, confirm_path, drain_outbox, html_of, path_of, personal_path, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 BANNER = "Essai : cette signature ne comptera pas"
@@ -61,7 +61,7 @@ def tried(visitor, mailbox, sent):
 
 def test_the_link_shows_what_is_signed_and_a_form_of_its_own_under_a_banner(petition, visitor, link):
     answer = visitor.read(link)
-    html = answer.content.decode()
+    html = words_of(answer)
     assert answer.status_code == 200
     assert BANNER in html
     for words in ("Une demande", "Seconde demande.", "le ministère des essais"):
@@ -97,12 +97,12 @@ def test_a_sent_form_is_kept_as_a_trial_and_leads_to_the_mailbox(petition, visit
     assert answer.status_code == 303
     assert answer["Location"] == f"/petitions/{petition.slug}/signature/message/"
     assert PendingSignature.objects.get().trial
-    assert BANNER in visitor.read(answer["Location"]).content.decode()
+    assert BANNER in words_of(visitor.read(answer["Location"]))
 
 
 def test_a_form_with_a_mistake_comes_back_with_its_message_and_goes_to_the_same_address(visitor, link):
     answer = try_it(visitor, link, email="elise@")
-    html = answer.content.decode()
+    html = words_of(answer)
     assert answer.status_code == 422
     assert 'id="id_email_error"' in html
     assert Form(html, "sign-form").action == link
@@ -135,11 +135,11 @@ def test_the_mails_of_a_real_signature_say_nothing_of_trials(visitor, mailbox):
 
 
 def test_every_page_behind_its_links_shows_the_banner_and_none_says_that_it_counts(visitor, mailbox, sent):
-    waiting = [visitor.read(path).content.decode() for path in (confirm_path(sent), personal_path(sent))]
+    waiting = [words_of(visitor.read(path)) for path in (confirm_path(sent), personal_path(sent))]
     visitor.send(confirm_path(sent))
-    confirmed = [visitor.read(path).content.decode() for path in (confirm_path(sent), personal_path(sent))]
+    confirmed = [words_of(visitor.read(path)) for path in (confirm_path(sent), personal_path(sent))]
     with time_machine.travel(timezone.now() + timedelta(days=8)):
-        confirmed.append(visitor.read(confirm_path(sent)).content.decode())
+        confirmed.append(words_of(visitor.read(confirm_path(sent))))
     for html in waiting + confirmed:
         assert BANNER in html
         for claim in ("est comptée", "votre signature compte", "verified"):
@@ -151,7 +151,7 @@ def test_an_expired_link_of_a_trial_offers_a_fresh_mail(visitor, mailbox, sent):
     with time_machine.travel(timezone.now() + timedelta(days=8)):
         answer = visitor.read(confirm_path(sent))
         assert answer.status_code == 410
-        assert BANNER in answer.content.decode()
+        assert BANNER in words_of(answer)
         assert f'action="{confirm_path(sent)}message/"' in answer.content.decode()
         visitor.send(f"{confirm_path(sent)}message/")
         drain_outbox()

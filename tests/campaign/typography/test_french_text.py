@@ -160,6 +160,7 @@ def test_a_subject_has_the_older_of_the_two_spaces_alone():
     assert mail_subject("Confirmez votre signature ! 1 234 : « oui »") == seen(
         "Confirmez votre signature_! 1_234_: «_oui_»"
     )
+    assert mail_subject("Confirm: 1,234!", "en") == "Confirm: 1,234!"
 
 
 def test_a_long_text_without_a_space_takes_no_long_time():
