@@ -89,8 +89,8 @@ def _message(
     with translation.override(to.language):
         context = {"first_name": to.first_name, "petition": petition, **more()}
         subject = render_to_string(f"emails/{message}.subject.txt", context).strip()
-        text = render_to_string(f"emails/{message}.txt", context)
-        html = render_to_string(f"emails/{message}.html", context)
+        text: str = render_to_string(f"emails/{message}.txt", context)
+        html: str = render_to_string(f"emails/{message}.html", context)
     subject = mail_subject(subject, to.language)
     text, html = typeset_text(text, to.language), typeset(html, to.language)
     mail = EmailMultiAlternatives(

@@ -65,7 +65,13 @@ def test_the_details_speak_in_words_and_in_paris_time(manager, petition):
     news = ConsentText.objects.get(petition=petition, purpose=ConsentPurpose.NEWSLETTER, language="fr")
     Consent.objects.create(signature=row, text=news, given_at=row.received_at, confirmed_at=row.received_at)
     html = manager.get(reverse("signatures:inspect", args=[row.pk])).content.decode()
-    for shown in ("15 juillet 2026 à 0\u00a0h\u00a030", Reason.TOO_FAST.label, "France (2A)", row.email, "Une demande"):
+    for shown in (
+        "15 juillet 2026 à 0\u00a0h\u00a030",
+        Reason.TOO_FAST.label,
+        "France (2A)",
+        row.email,
+        "Une demande",
+    ):
         assert escape(str(shown)) in html
     assert escape(str(ConsentPurpose.NEWSLETTER.label)) in html
     assert escape(str(ConsentPurpose.ADDRESSEE.label)) not in html
