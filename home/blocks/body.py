@@ -9,7 +9,7 @@ from home.blocks.generated import OutsideServicesBlock
 from home.blocks.notes import NotedTextBlock
 from home.blocks.order import check_headings
 from home.blocks.pictures import PictureBlock
-from home.blocks.text import TEXT_FEATURES, HeadingBlock, PlainTextBlock, QuoteBlock
+from home.blocks.text import TEXT_FEATURES, HeadingBlock, PlainTextBlock, QuoteBlock, RunningTextBlock
 from home.blocks.ways import SignLinkBlock
 
 
@@ -20,7 +20,7 @@ class BodyBlock(blocks.StreamBlock):
     on_their_own: ClassVar[frozenset[str]] = frozenset()
 
     heading = HeadingBlock()
-    paragraph = blocks.RichTextBlock(
+    paragraph = RunningTextBlock(
         label=_("Text"), icon="pilcrow", features=TEXT_FEATURES, template="blocks/paragraph.html"
     )
     plain = PlainTextBlock()

@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.models import Page
 
 from home.blocks.body import BodyBlock
+from home.blocks.text import RunningTextBlock
 from home.links import absolute, reachable
 
 HEADING_LENGTH = 100
@@ -47,7 +48,7 @@ class ArgumentBlock(blocks.StructBlock):
     """One argument."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=HEADING_LENGTH)
-    text = blocks.RichTextBlock(label=_("Text"), features=ARGUMENT_FEATURES)
+    text = RunningTextBlock(label=_("Text"), features=ARGUMENT_FEATURES)
 
     class Meta:
         icon = "pick"

@@ -1,12 +1,12 @@
 """A paragraph that can refer to footnotes."""
 
 from django.utils.safestring import mark_safe
-from wagtail import blocks
 
+from home.blocks.text import RunningTextBlock
 from home.footnotes import STORED, with_references
 
 
-class NotedTextBlock(blocks.RichTextBlock):
+class NotedTextBlock(RunningTextBlock):
     """Running text with references to the footnotes of its page.
 
     wagtail-footnotes has such a block, which keeps the notes of the page that it is rendering on itself: all requests

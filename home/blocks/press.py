@@ -6,12 +6,14 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from home.blocks.text import RunningTextBlock
+
 
 class CorrectionBlock(blocks.StructBlock):
     """What was wrong in a published text, and since when it has been put right."""
 
     date = blocks.DateBlock(label=_("Date"))
-    text = blocks.RichTextBlock(label=_("What is corrected"), features=["bold", "italic", "link"])
+    text = RunningTextBlock(label=_("What is corrected"), features=["bold", "italic", "link"])
 
     class Meta:
         icon = "warning"

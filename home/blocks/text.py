@@ -3,9 +3,26 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import RichText
+
+from home.safe_links import check_links, without_unsafe_links
 
 # No pictures, embeds or documents inside running text; headings are blocks of their own.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "words-in-english", "words-in-french"]
+
+
+class RunningTextBlock(blocks.RichTextBlock):
+    """Paragraphs with links, which lead to the web, a mailbox, a telephone or a page of the site."""
+
+    def to_python(self, value):
+        """Read what is stored without links that lead elsewhere, whoever stored them."""
+        return RichText(without_unsafe_links(value or ""))
+
+    def clean(self, value):
+        """Refuse such a link, in words."""
+        cleaned = super().clean(value)
+        check_links(cleaned.source if cleaned else "")
+        return cleaned
 
 
 class HeadingLevel(models.TextChoices):

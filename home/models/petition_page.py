@@ -14,6 +14,7 @@ from home.models.base import CampaignPage, CampaignPageManager
 from home.models.dated import DatedPage, newest
 from home.models.feed import HasFeed
 from home.models.news import NewsPage, updates_of
+from home.safe_links import check_links
 from petition import public
 
 ONCE_CLOSED = "closed"  # the name of a preview
@@ -44,6 +45,10 @@ class PetitionPageForm(WagtailAdminPageForm):
         publishing = not self.is_deferred_validation
         if publishing and petition and not public.has_text(petition, self.instance.language):
             self.add_error("petition", NO_TEXT)
+        try:
+            check_links(cleaned.get("after_closing") or "")
+        except ValidationError as refused:
+            self.add_error("after_closing", refused)
         return cleaned
 
 
