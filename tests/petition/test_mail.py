@@ -48,6 +48,20 @@ def test_an_english_signature_gets_english_mails_and_english_links(petition, vis
     assert all(path_of(link).startswith("/en/") for link in links_in(message))
 
 
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_mails_are_set_as_their_language_is(petition, visitor, mailbox, kind):
+    visitor.sign(petition)
+    visitor.sign(petition, "en", email="autre@example.org")
+    drain_outbox()
+    french, english = (
+        message.get_body((kind,)).get_content()
+        for message in sorted(mailbox.messages, key=lambda m: m["To"])[::-1]
+    )
+    assert "«\u00a0Une demande\u00a0» (destinataire\u00a0: le ministère des essais)" in french
+    assert "\u202f; vous pouvez simplement y répondre" in french
+    assert not {"\u00a0", "\u202f"} & set(english)
+
+
 @pytest.mark.parametrize("message_number", [0, 1, 2])
 def test_links_are_short_ours_alone_on_their_line_and_the_same_in_both_parts(
     petition, visitor, mailbox, message_number

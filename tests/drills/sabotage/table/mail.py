@@ -19,6 +19,13 @@ TROUBLE = "TestTheServerIsInTrouble::"
 TABLE = [
     Sabotage(
         EMAILS,
+        "text, html = typeset_text(text, to.language), typeset(html, to.language)",
+        'text, html = typeset_text(text, "fr"), typeset(html, "en")',
+        "texts are set as French whatever their language, and their HTML never",
+        MAIL("test_mails_are_set_as_their_language_is"),
+    ),
+    Sabotage(
+        EMAILS,
         "reply_to=[petition.reply_to],",
         "reply_to=[],",
         "answers go to the sender's address",
