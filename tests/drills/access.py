@@ -39,7 +39,8 @@ def main() -> int:
 def _look(folder: Path) -> tuple[int, list[ElementTree.Element]]:
     result = folder / "access.xml"
     command = [str(packages.PYTHON), "-m", "pytest", "-q", "-o", "junit_family=xunit1"]
-    command += [f"--junit-xml={result}", "tests/access"]
+    # The grid is one test, and longer than the suite lets any take.
+    command += [f"--junit-xml={result}", "-o", "faulthandler_timeout=3600", "tests/access"]
     status = subprocess.run(
         command,
         cwd=ROOT,
