@@ -34,8 +34,8 @@ def test_the_press_officer_publishes_a_press_release(site, page, someone):
     type_page_title(page, title)
     page.fill("[name=place]", "Paris")
     page.fill("[name=summary]", "Ce qu’il faut en retenir.")
-    page.get_by_title("Insérer un bloc").click()
-    page.get_by_role("option", name="Texte").click()
+    page.locator("#body-root").get_by_title("Insérer un bloc").click()
+    page.get_by_role("option", name="Texte", exact=True).click()
     page.locator(".public-DraftEditor-content").click()
     page.keyboard.type(text)
     # The editor hands on what was typed a moment later; nobody presses "save" faster than that.
@@ -49,8 +49,8 @@ def test_the_press_officer_publishes_a_press_release(site, page, someone):
     page.get_by_label("Afficher/masquer la prévisualisation").click()
     preview = page.frame_locator("iframe[title]").first
     expect(preview.get_by_role("heading", name=title)).to_be_visible()
-    expect(preview.get_by_text(text)).to_be_visible()
-    expect(preview.get_by_text("Ce qu’il faut en retenir.")).to_be_visible()
+    expect(preview.get_by_text(text, exact=True)).to_be_visible()
+    expect(preview.get_by_text("Ce qu’il faut en retenir.", exact=True)).to_be_visible()
 
     page.fill("[name=summary]", "Ce qu’il faut vraiment en retenir.")
     page.get_by_role("button", name="Plus d'actions").click()
@@ -62,8 +62,8 @@ def test_the_press_officer_publishes_a_press_release(site, page, someone):
     page.get_by_role("link", name=title).click()
     page.wait_for_url(f"**{address}")
     expect(page.get_by_role("heading", name=title)).to_be_visible()
-    expect(page.get_by_text("Ce qu’il faut vraiment en retenir.")).to_be_visible()
-    expect(page.get_by_text(text)).to_be_visible()
+    expect(page.get_by_text("Ce qu’il faut vraiment en retenir.", exact=True)).to_be_visible()
+    expect(page.get_by_text(text, exact=True)).to_be_visible()
     expect(page.locator("main time").first).to_contain_text("Paris")
     assert site.url + address in someone.read("/sitemap.xml").text
 
