@@ -96,6 +96,6 @@ def make_share_image(task: OutboxTask) -> Callable[[], object] | None:
 def make_missing_share_images() -> str:
     """Owe the pictures that aren't there: of a site that was brought up to date, of a task that failed."""
     drawn = MadeFile.objects.filter(kind=MadeKind.SHARE_IMAGE).values("page")
-    missing = list(reachable(Page.objects.filter(depth__gt=1).exclude(pk__in=drawn)))
+    missing = list(reachable(Page.objects.type(CampaignPage).exclude(pk__in=drawn)))
     owe(not_owed(missing, [TASK]))
     return gettext("Pictures for sharing still to be drawn: %(number)s") % {"number": len(missing)}
