@@ -58,6 +58,11 @@ class Reason(models.TextChoices):
     TOO_FAST = "too_fast", _("Sent too fast")
     BUSY_NETWORK = "busy_network", _("Many signatures from one network")
     NO_ORIGIN = "no_origin", _("The browser did not say where the form came from")
+    NO_SCRIPT = "no_script", _("Sent without JavaScript")
+    DISPOSABLE = "disposable", _("An address made for a short while")
+    TRAP = "trap", _("The field that people don't see was filled in")
+    PROOF = "proof", _("The browser's own check was false, or was used twice")
+    MATCHED = "matched", _("The address belongs to a domain that staff look at")
 
 
 class ContactState(models.TextChoices):
@@ -116,5 +121,29 @@ class SuppressionReason(models.TextChoices):
     BOUNCE = "bounce", _("The address does not work")
     COMPLAINT = "complaint", _("Complaint")
     REFUSAL = "refusal", _("The person said no")
+    PAUSED = "paused", _("Mail has come back several times")
     NOT_ME = "not_me", _("The owner of the mailbox did not sign")
     ERASURE = "erasure", _("Proof kept after erasure")
+
+
+class BounceKind(models.TextChoices):
+    """What came back for a mail."""
+
+    HARD = "hard", _("The address does not exist, or refuses for good")
+    SOFT = "soft", _("The mailbox was full or away")
+    COMPLAINT = "complaint", _("The reader called it unwanted")
+
+
+class TallyKind(models.TextChoices):
+    """What is counted by the hour: the events, and what happens before there is a signature."""
+
+    RECEIVED = "received", _("Received")
+    EXPIRED = "expired", _("Never confirmed")
+    BOUNCED = "bounced", _("Mail came back")
+    CONFIRMED = "confirmed", _("Confirmed")
+    HELD = "held", _("Held")
+    RELEASED = "released", _("Released")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    INVALIDATED = "invalidated", _("Set aside")
+    RESTORED = "restored", _("Restored")
+    PAPER = "paper", _("On paper")

@@ -49,10 +49,12 @@ class SignatureEvent(models.Model):
             models.CheckConstraint(condition=Q(delta__in=[-1, 0, 1]), name="event_delta_is_one_step"),
         ]
         indexes = [
-            # The page behind an old link asks whether its signature was withdrawn; the others need no index.
+            # The page behind an old link asks whether its signature was withdrawn.
             models.Index(
                 fields=["signature_uuid"], name="event_withdrawn", condition=Q(kind=EventKind.WITHDRAWN)
-            )
+            ),
+            # The roll-up reads from where it stopped; added to at its end alone.
+            models.Index(fields=["transaction"], name="event_transaction"),
         ]
 
     def __str__(self) -> str:

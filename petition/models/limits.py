@@ -32,3 +32,18 @@ class DailyKey(models.Model):
 
     def __str__(self) -> str:
         return str(self.day)
+
+
+class UsedProof(models.Model):
+    """A browser's proof of work that has served once; kept, by its fingerprint, until it would have expired anyhow."""
+
+    wagtail_reference_index_ignore = True
+
+    fingerprint = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fingerprint"], name="usedproof_once")]
+
+    def __str__(self) -> str:
+        return f"proof {self.pk}"

@@ -66,6 +66,20 @@ class Petition(models.Model):
     sender_name = models.CharField(_("sender's name"), max_length=120, validators=[no_control_characters])
     sender_address = models.EmailField(_("sender's address"), max_length=254)
     reply_to = models.EmailField(_("replies go to"), max_length=254)
+    watched_domains = models.TextField(
+        _("mail domains to look at"),
+        blank=True,
+        help_text=_("One a line, such as example.org: signatures from there wait until somebody has looked."),
+    )
+    delivered_at = models.DateTimeField(_("delivered on"), null=True, blank=True, editable=False)
+    names_kept_until = models.DateTimeField(_("names kept until"), null=True, blank=True, editable=False)
+    names_kept_why = models.CharField(
+        _("why they are kept longer"), max_length=300, blank=True, editable=False
+    )
+    blanking_warnings = models.JSONField(
+        default=list, editable=False
+    )  # [day of the end, days ahead], each told
+    blanked_at = models.DateTimeField(_("names erased on"), null=True, blank=True, editable=False)
 
     objects = PetitionQuerySet.as_manager()
 

@@ -21,6 +21,10 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         """Those that count."""
         return self.filter(state=SignatureState.CONFIRMED, trial=False)
 
+    def shown_publicly(self) -> "SignatureQuerySet":
+        """Those that count and whose signatory agreed to be shown; answered by an index of its own."""
+        return self.confirmed().filter(is_public=True)
+
 
 class Signature(models.Model):
     """One confirmed act of one mailbox for one petition.
@@ -44,7 +48,9 @@ class Signature(models.Model):
     received_at = models.DateTimeField(_("received on"))
     confirmed_at = models.DateTimeField(_("confirmed on"))
     blanked_at = models.DateTimeField(_("name erased on"), null=True)
+    is_public = models.BooleanField(_("name shown on the site"), default=False)
     reasons = models.JSONField(_("reasons to look at it"), default=list)
+    state_reason = models.CharField(_("why it was set aside"), max_length=300, blank=True)
     trial = models.BooleanField(_("trial"), default=False)
 
     objects = SignatureQuerySet.as_manager()
@@ -75,6 +81,14 @@ class Signature(models.Model):
                 ),
                 name="signature_whole_or_blank",
             ),
+        ]
+        indexes = [
+            # For the few last names on the petition's page; those who aren't shown cost it nothing.
+            models.Index(
+                fields=["petition", "-id"],
+                name="signature_shown",
+                condition=Q(is_public=True, state=SignatureState.CONFIRMED, trial=False),
+            )
         ]
 
     def __str__(self) -> str:

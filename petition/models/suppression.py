@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from petition.email_address import KEY_LENGTH
-from petition.enums import SuppressionReason, SuppressionScope
+from petition.enums import BounceKind, SuppressionReason, SuppressionScope
 from petition.models.petition import Petition
 from petition.models.text import ConsentText
 
@@ -69,3 +69,27 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"suppression {self.pk}"
+
+
+class Bounce(models.Model):
+    """One mail that came back, or one complaint: of which mailbox, by fingerprint; `said` is the server's own words,
+    without any address."""
+
+    wagtail_reference_index_ignore = True
+
+    email_key = models.CharField(max_length=KEY_LENGTH)
+    kind = models.CharField(_("kind"), max_length=10, choices=BounceKind.choices)
+    happened_at = models.DateTimeField(_("on"))
+    said = models.CharField(_("what the server said"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("returned mail")
+        verbose_name_plural = _("returned mails")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=BounceKind.values), name="bounce_kind_known"),
+            # The same report, delivered twice, is one; the index also finds a mailbox's own.
+            models.UniqueConstraint(fields=["email_key", "kind", "happened_at"], name="bounce_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"bounce {self.pk}"

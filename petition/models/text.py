@@ -125,3 +125,31 @@ class ConsentWording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} ({self.language})"
+
+
+class FormRendering(models.Model):
+    """What the form looked like with one set of texts, in one language: kept as the proof of what was shown.
+
+    Made when staff save or switch something that the form shows, never by a visitor's GET; it never changes.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    petition = models.ForeignKey(
+        Petition, models.CASCADE, related_name="renderings", verbose_name=_("petition"), db_index=False
+    )
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    html = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(_("made on"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("form as shown")
+        verbose_name_plural = _("forms as shown")
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "language", "sha256"], name="formrendering_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"form {self.pk}"

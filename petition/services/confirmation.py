@@ -68,9 +68,11 @@ def _confirm(row_uuid: UUID, nonce: str, shown: str, *, trial: bool) -> Confirme
 
 
 def _keep(pending: PendingSignature, now: datetime) -> bool:
+    agreed = pending.consent_text_ids()
     signature = Signature(
         state=SignatureState.CONFIRMED,
         confirmed_at=now,
+        is_public=ConsentPurpose.PUBLIC in agreed,
         **{
             field: getattr(pending, field)
             for field in ("uuid", "petition_id", "text_id", "language", "first_name", "last_name", "email")
@@ -79,7 +81,6 @@ def _keep(pending: PendingSignature, now: datetime) -> bool:
     )
     if not sql.insert_unless_there(signature):
         return False
-    agreed = pending.consent_text_ids()
     Consent.objects.bulk_create(
         Consent(signature=signature, text_id=text_id, given_at=pending.received_at, confirmed_at=now)
         for text_id in agreed.values()

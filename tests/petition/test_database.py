@@ -128,14 +128,15 @@ def test_a_petition_with_signatures_can_not_be_deleted(petition):
         petition.delete()
 
 
-def test_signatures_have_three_indexes_since_each_is_paid_for_six_million_times():
+def test_signatures_have_few_indexes_since_each_is_paid_for_six_million_times():
     constraints = connection.introspection.get_constraints(connection.cursor(), Signature._meta.db_table)
     indexes = [
         name
         for name, found in constraints.items()
         if found["index"] or found["unique"] or found["primary_key"]
     ]
-    assert len(indexes) == 3, indexes
+    for_those_shown_alone = {"signature_shown"}
+    assert len(set(indexes) - for_those_shown_alone) == 3, indexes
 
 
 def test_rows_of_people_stay_out_of_wagtails_reference_index_and_show_no_name():

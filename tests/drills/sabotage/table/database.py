@@ -130,7 +130,7 @@ TABLE = [
         "('text', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='petition.petitiontext')),",
         "('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='petition.petitiontext')),",
         "a fourth index",
-        DATABASE("test_signatures_have_three_indexes_since_each_is_paid_for_six_million_times"),
+        DATABASE("test_signatures_have_few_indexes_since_each_is_paid_for_six_million_times"),
         times=2,
     ),
     Sabotage(

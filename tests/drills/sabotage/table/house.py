@@ -128,7 +128,7 @@ TABLE = [
         '_("Mise de côté")',
         "French in the code",
         HOUSE("test_code_speaks_english_and_french_stands_in_the_catalogues"),
-        times=2,
+        times=3,
     ),
     Sabotage(
         "templates/components/sign_line.html",
