@@ -51,6 +51,7 @@ MANAGE_PETITION = (
     "petition.change_petitiontext",
     "petition.view_consenttext",
     "petition.view_signature",
+    "petition.judge_signature",
     "petition.view_pendingsignature",
     "petition.view_contact",
     "petition.change_contact",

@@ -21,6 +21,10 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         """Those that count."""
         return self.filter(state=SignatureState.CONFIRMED, trial=False)
 
+    def to_be_looked_at(self) -> "SignatureQuerySet":
+        """Those that wait for somebody of the staff; answered by an index of its own."""
+        return self.filter(state=SignatureState.HELD, trial=False)
+
     def shown_publicly(self) -> "SignatureQuerySet":
         """Those that count and whose signatory agreed to be shown; answered by an index of its own."""
         return self.confirmed().filter(is_public=True)
@@ -58,6 +62,7 @@ class Signature(models.Model):
     class Meta:
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
+        permissions = [("judge_signature", _("Can hold, release, set aside and restore a signature"))]
         constraints = [
             models.UniqueConstraint(fields=["uuid"], name="signature_uuid"),
             models.UniqueConstraint(fields=["petition", "email_key"], name="signature_one_per_mailbox"),
@@ -88,7 +93,13 @@ class Signature(models.Model):
                 fields=["petition", "-id"],
                 name="signature_shown",
                 condition=Q(is_public=True, state=SignatureState.CONFIRMED, trial=False),
-            )
+            ),
+            # For what staff look at; those that count cost it nothing.
+            models.Index(
+                fields=["state", "id"],
+                name="signature_not_counted",
+                condition=~Q(state=SignatureState.CONFIRMED),
+            ),
         ]
 
     def __str__(self) -> str:
