@@ -52,6 +52,7 @@ class PendingSignature(models.Model):
     nonce = models.CharField(max_length=16, default=new_nonce)
     mailed = models.JSONField(default=list)
     received_at = models.DateTimeField(_("received on"))
+    mailed_at = models.DateTimeField(_("last mail left on"), null=True)
     reminded_at = models.DateTimeField(_("reminded on"), null=True)
     reasons = models.JSONField(_("reasons to look at it"), default=list)
     trial = models.BooleanField(_("trial"), default=False)

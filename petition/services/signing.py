@@ -95,8 +95,10 @@ def note_mailed(sent: PendingSignature) -> None:
     """Write down that the mail of this try has left; to be called in a transaction."""
     pending = PendingSignature.objects.select_for_update().filter(pk=sent.pk).first()
     if pending is not None:
-        pending.mailed.append([sent.email, sent.nonce])
-        pending.save(update_fields=["mailed"])
+        if [sent.email, sent.nonce] not in pending.mailed:  # a reminder repeats the link of its try
+            pending.mailed.append([sent.email, sent.nonce])
+        pending.mailed_at = timezone.now()
+        pending.save(update_fields=["mailed", "mailed_at"])
 
 
 def owe_signature_mail(pending: PendingSignature) -> None:
