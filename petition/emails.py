@@ -42,6 +42,11 @@ def thank_you_mail(signature: Signature) -> EmailMultiAlternatives:
     return _compose("thank_you", signature, f"thanks-{signature.uuid.hex}", {})
 
 
+def held_mail(signature: Signature) -> EmailMultiAlternatives:
+    """Say that the mailbox is confirmed, that somebody looks at the signature before it counts, and what follows."""
+    return _compose("held", signature, f"held-{signature.uuid.hex}", {})
+
+
 def news_question_mail(
     contact: Contact, words: ConsentText, why: QuestionReason, attempt: str
 ) -> EmailMultiAlternatives:

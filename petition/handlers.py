@@ -51,10 +51,18 @@ def already_signed_mail(task: OutboxTask) -> None:
 
 @handler("thank_you_mail", is_mail=True, label=_("Mail of thanks"))
 def thank_you_mail(task: OutboxTask) -> None:
-    """Thank for a signature that has just been counted."""
+    """Thank for a signature that is counted."""
     signature = _signature(task)
-    if signature is not None and not _is_suppressed(signature):
+    if signature is not None and _may_be_told(signature, SignatureState.CONFIRMED):
         send(emails.thank_you_mail(signature))
+
+
+@handler("held_mail", is_mail=True, label=_("Mail that a signature is looked at"))
+def held_mail(task: OutboxTask) -> None:
+    """Say that the mailbox is confirmed and somebody looks at the signature, while that is so."""
+    signature = _signature(task)
+    if signature is not None and _may_be_told(signature, SignatureState.HELD):
+        send(emails.held_mail(signature))
 
 
 @handler("mails_for_address", label=_("Mails asked for again"))
@@ -108,6 +116,11 @@ def _signature(task: OutboxTask) -> Signature | None:
 def _key(row: PendingSignature | Signature) -> str:
     assert row.email_key  # _signature() leaves out those whose name is erased
     return row.email_key
+
+
+def _may_be_told(signature: Signature, state: SignatureState) -> bool:
+    """Whether a mail about this state is still true, and may be sent."""
+    return signature.state == state and not _is_suppressed(signature)
 
 
 def _is_suppressed(row: PendingSignature | Signature) -> bool:

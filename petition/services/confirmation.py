@@ -13,7 +13,7 @@ from petition.enums import ConsentPurpose, EventKind, PetitionState, SignatureSt
 from petition.errors import PetitionClosed
 from petition.links import ConfirmLink
 from petition.models import Consent, PendingSignature, Petition, Signature
-from petition.services import subscription
+from petition.services import looking, subscription
 from petition.services.counting import record
 from petition.services.following import Behind, Found
 from petition.services.opening import hold_in_preparation
@@ -33,7 +33,7 @@ class _PutBack(Exception):
 
 
 def confirm(petition: Petition, row_uuid: UUID, nonce: str, *, shown: str | None = None) -> Confirmed:
-    """Count the pending signature that a link names; safe to repeat and safe against a simultaneous repeat.
+    """Count the pending signature that a link names, or hold it; safe to repeat and safe against a simultaneous repeat.
 
     Whoever deletes the pending row has the right to go on. `shown` is the try that the page showed, the link's own
     unless said otherwise: nobody confirms names or consents that they have not seen. Raises PetitionClosed once the
@@ -69,8 +69,9 @@ def _confirm(row_uuid: UUID, nonce: str, shown: str, *, trial: bool) -> Confirme
 
 def _keep(pending: PendingSignature, now: datetime) -> bool:
     agreed = pending.consent_text_ids()
+    held = not pending.trial and looking.must_be_looked_at(pending.reasons)
     signature = Signature(
-        state=SignatureState.CONFIRMED,
+        state=SignatureState.HELD if held else SignatureState.CONFIRMED,
         confirmed_at=now,
         is_public=ConsentPurpose.PUBLIC in agreed,
         **{
@@ -85,16 +86,16 @@ def _keep(pending: PendingSignature, now: datetime) -> bool:
         Consent(signature=signature, text_id=text_id, given_at=pending.received_at, confirmed_at=now)
         for text_id in agreed.values()
     )
-    owed = [queue.Task("thank_you_mail", str(signature.pk))]
-    if not signature.trial and ConsentPurpose.NEWSLETTER in agreed:
+    owed = [queue.Task("held_mail" if held else "thank_you_mail", str(signature.pk))]
+    if not (signature.trial or held) and ConsentPurpose.NEWSLETTER in agreed:
         owed.append(subscription.subscribe(pending, agreed[ConsentPurpose.NEWSLETTER], now))
     queue.put_many(owed)
     if signature.trial:
         return True
     record(
         signature.petition_id,
-        EventKind.CONFIRMED,
-        +1,
+        EventKind.HELD if held else EventKind.CONFIRMED,
+        0 if held else +1,
         signature_uuid=signature.uuid,
         place=signature.place,
         moment=now,

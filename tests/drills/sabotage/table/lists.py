@@ -50,8 +50,8 @@ TABLE = [
     ),
     Sabotage(
         "petition/services/confirmation.py",
-        "if not signature.trial and ConsentPurpose.NEWSLETTER in agreed:",
-        "if not signature.trial:",
+        "if not (signature.trial or held) and ConsentPurpose.NEWSLETTER in agreed:",
+        "if not (signature.trial or held):",
         "nobody looks whether the box was ticked",
         CONTRACT("test_whoever_left_the_box_empty_is_not")
         + PROMISE("test_who_never_ticked_the_box_is_never_on_a_list"),

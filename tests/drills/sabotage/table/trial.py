@@ -155,8 +155,8 @@ THE_SIGNATURE = [
     ),
     Sabotage(
         CONFIRMATION,
-        "if not signature.trial and ConsentPurpose.NEWSLETTER in agreed:",
-        "if ConsentPurpose.NEWSLETTER in agreed:",
+        "if not (signature.trial or held) and ConsentPurpose.NEWSLETTER in agreed:",
+        "if not held and ConsentPurpose.NEWSLETTER in agreed:",
         "whoever tries the form gets the news",
         TRIAL("test_a_confirmed_trial_leaves_no_event_no_total_no_contact_and_nothing_for_a_list") + STORY,
     ),
