@@ -1,27 +1,73 @@
-"""The campaign's whole site, every fact filled in, built once per file of tests; what a test changes is taken back."""
+"""The campaign's whole site, every fact filled in, built once for neighbouring files; what tests change is undone."""
+
+from contextlib import ExitStack
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
 
 from campaign.demo.build import build
 from campaign.roles import ensure_roles
+from petition.models import Petition
 from petition.services.opening import open_petition
 from tests.facts import fill_in_facts, texts_filled_in
 
 
+class _Standing:
+    """The site that stands in the database now, inside a transaction that ends with it; None while there is none."""
+
+    def __init__(self) -> None:
+        self.site: tuple[dict, Petition] | None = None
+        self._ends = ExitStack()
+
+    def build(self, blocker) -> None:
+        self._ends.enter_context(blocker.unblock())
+        self._ends.enter_context(transaction.atomic())
+        with translation.override("fr"):
+            groups = ensure_roles()
+            with texts_filled_in():
+                petition = build()
+            fill_in_facts()
+            open_petition(petition)
+        self.site = groups, petition
+
+    def take_down(self) -> None:
+        if self.site:
+            transaction.set_rollback(True)
+            self._ends.close()
+            self.site = None
+
+
+STANDING = _Standing()
+_file = pytest.StashKey[str]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Take the site down before a file that begins without it: it needs the database as the migrations leave it."""
+    file = str(item.path)
+    if item.session.stash.get(_file, "") != file and "built_site" not in item.fixturenames:
+        STANDING.take_down()
+    item.session.stash[_file] = file
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _site_is_taken_down_in_the_end(django_db_setup):
+    yield
+    STANDING.take_down()
+
+
 @pytest.fixture(scope="module")
 def built_site(django_db_setup, django_db_blocker):
-    """Groups, pages in both languages and an open petition; gone at the end of the file."""
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("fr"):
-        groups = ensure_roles()
-        with texts_filled_in():
-            petition = build()
-        fill_in_facts()
-        open_petition(petition)
-        yield groups, petition
-        transaction.set_rollback(True)
+    """Groups, pages in both languages and an open petition, as they are in the database."""
+    if STANDING.site is None:
+        STANDING.build(django_db_blocker)
+    groups, petition = STANDING.site
+    with django_db_blocker.unblock():
+        fresh = {role: Group.objects.get(pk=group.pk) for role, group in groups.items()}
+        return fresh, Petition.objects.get(pk=petition.pk)
 
 
 @pytest.fixture

@@ -71,6 +71,16 @@ def type_page_title(page: Page, title: str) -> None:
     raise AssertionError("The page's address does not follow its title.")
 
 
+def close_calendar(page: Page) -> None:
+    """Leave a field for a moment until its calendar is gone: it may open a moment after one has left already."""
+    for _ in range(TRIES):
+        page.locator("[name=place]").click()
+        with suppress(AssertionError):
+            expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0, timeout=A_MOMENT)
+            return
+    raise AssertionError("The calendar stays open.")
+
+
 def publish_page(page: Page, title: str, petition_title: str) -> None:
     """Make the page about a petition in the CMS."""
     page.get_by_role("button", name="Pages").click()

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.real_site.releases import let_its_minute_come, run
 from tests.real_site.visitor import letters
-from tests.stories.desk import log_in
+from tests.stories.desk import close_calendar, log_in
 
 DRAFT = """
 from home.models import PressIndexPage, PressReleasePage
@@ -35,8 +35,9 @@ def test_a_journalist_reads_by_a_link_until_everybody_may(site, browse, officer,
 
     # The press officer sets the embargo, publishes, and finds the links beside it.
     officer.goto(f"/admin/pages/{key}/edit/")
+    expect(officer.locator(".xdsoft_datetimepicker")).not_to_have_count(0)  # the editor's scripts are there
     officer.fill("[name=embargo_until]", "2099-03-03 06:00")
-    officer.locator("[name=place]").click()  # the calendar closes
+    close_calendar(officer)
     officer.get_by_role("button", name="Plus d'actions").click()
     officer.get_by_role("button", name=re.compile("^(Publier|Programmer)")).first.click()
     expect(officer.locator(".messages")).to_contain_text(f"Essai {word}")
