@@ -78,7 +78,7 @@ class QuestionReason(models.TextChoices):
     """Why a supporter is asked again whether they want the news."""
 
     WORDS = "words", _("The words that they agreed to don't name the list that is on")
-    YEARS = "years", _("Their last yes is three years old")
+    YEARS = "years", _("Their last yes is years old")
 
 
 class ListState(models.TextChoices):
@@ -135,15 +135,23 @@ class BounceKind(models.TextChoices):
 
 
 class TallyKind(models.TextChoices):
-    """What is counted by the hour: the events, and what happens before there is a signature."""
+    """What is counted by the hour: the events, each by what it changed, and what happens before there is a signature.
+
+    Confirmed, released and restored signatures begin to count; withdrawn, set aside and taken out ones cease to.
+    """
 
     RECEIVED = "received", _("Received")
     EXPIRED = "expired", _("Never confirmed")
     BOUNCED = "bounced", _("Mail came back")
     CONFIRMED = "confirmed", _("Confirmed")
     HELD = "held", _("Held")
+    TAKEN_OUT = "taken_out", _("Counted, then held")
     RELEASED = "released", _("Released")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     INVALIDATED = "invalidated", _("Set aside")
     RESTORED = "restored", _("Restored")
+    HELD_ASIDE = "held_aside", _("Held, then set aside")
+    HELD_LEFT = "held_left", _("Held, then withdrawn")
+    ASIDE_HELD = "aside_held", _("Set aside, then held")
+    ASIDE_LEFT = "aside_left", _("Set aside, then withdrawn")
     PAPER = "paper", _("On paper")

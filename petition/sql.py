@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.db import connection, models
 
 Row = TypeVar("Row", bound=models.Model)
+TALLIES_AT_ONCE = 1_000  # rows per statement: SQLite takes 32,766 values
 
 
 def _for_database(field: models.Field, value):
@@ -61,6 +62,19 @@ def count_up(bucket: str, expires_at: datetime) -> int:
         return cursor.fetchone()[0]
 
 
+def reserve(bucket: str, now: int, step: int, expires_at: datetime) -> int:
+    """Move a bucket's clock on by one step, from now at the earliest, and return where it stands."""
+    expires = connection.ops.adapt_datetimefield_value(expires_at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO petition_tokenbucket (bucket, count, expires_at) VALUES (%s, %s, %s)
+            ON CONFLICT (bucket) DO UPDATE SET count = %s + CASE WHEN petition_tokenbucket.count > %s
+            THEN petition_tokenbucket.count ELSE %s END RETURNING count""",
+            [bucket, now + step, expires, step, now, now],
+        )
+        return cursor.fetchone()[0]
+
+
 def add_to_total(petition_id: int, slot: int, delta: int) -> None:
     """Change one slot of a petition's count, made if need be."""
     with connection.cursor() as cursor:
@@ -69,3 +83,32 @@ def add_to_total(petition_id: int, slot: int, delta: int) -> None:
             ON CONFLICT (petition_id, slot) DO UPDATE SET value = petition_total.value + excluded.value""",
             [petition_id, slot, delta],
         )
+
+
+def add_to_tallies(rows: list[tuple[int, datetime, str, str, int]]) -> None:
+    """Add to hourly tallies, made if need be; a row is petition, hour (aware), place, kind and number, each once.
+
+    In the order of their key, so that two that add at the same time wait for each other and never for ever.
+    """
+    rows = sorted(rows)
+    for start in range(0, len(rows), TALLIES_AT_ONCE):
+        part = rows[start : start + TALLIES_AT_ONCE]
+        places = ", ".join(["(%s, %s, %s, %s, %s)"] * len(part))
+        values = [
+            value
+            for petition_id, hour, place, kind, number in part
+            for value in (
+                petition_id,
+                connection.ops.adapt_datetimefield_value(hour),
+                place,
+                str(kind),
+                number,
+            )
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""INSERT INTO petition_hourlytally (petition_id, hour, place, kind, number) VALUES {places}
+                ON CONFLICT (petition_id, hour, place, kind)
+                DO UPDATE SET number = petition_hourlytally.number + excluded.number""",  # noqa: S608 (placeholders)
+                values,
+            )

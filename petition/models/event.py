@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from petition.enums import Channel, EventKind
+from petition.enums import Channel, EventKind, SignatureState
 from petition.models.pending import PLACE_LENGTH
 from petition.models.petition import Petition
 
@@ -39,6 +39,8 @@ class SignatureEvent(models.Model):
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
     delta = models.SmallIntegerField()
     signature_uuid = models.UUIDField()
+    # Its state before the act, written where kind and effect leave it open: null in the first events, too.
+    was = models.CharField(max_length=12, choices=SignatureState.choices, null=True)
     transaction = models.BigIntegerField(db_default=CurrentTransaction(), editable=False)
 
     class Meta:

@@ -54,12 +54,20 @@ class HourlyTally(models.Model):
 
 
 class RollUp(models.Model):
-    """How far the events are rolled up: `cursor` is a transaction's number (PostgreSQL) or a row's (SQLite)."""
+    """How far the events are rolled up: `cursor` is a transaction's number (PostgreSQL) or a row's (SQLite).
+
+    What was committed before `as_of` is in. `mark` was this table's own transaction at `marked_at`: once the cursor has
+    passed it, all from before that moment is in. Rows up to `floor` came with a backup from another server, whose
+    transactions had numbers of their own; they are in as well.
+    """
 
     wagtail_reference_index_ignore = True
 
     cursor = models.BigIntegerField(default=0)
     as_of = models.DateTimeField()
+    mark = models.BigIntegerField(default=0)
+    marked_at = models.DateTimeField(null=True)
+    floor = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="rollup_one_row")]

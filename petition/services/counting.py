@@ -55,8 +55,9 @@ def record(
     place: str,
     moment: datetime,
     channel: Channel = Channel.WEB,
+    was: str | None = None,
 ) -> None:
-    """Write the event and change the total.
+    """Write the event and change the total; `was` is the signature's state before a withdrawal.
 
     Call it last in the act's transaction: the total's row is where all meet.
     """
@@ -68,6 +69,7 @@ def record(
         channel=channel,
         delta=delta,
         signature_uuid=signature_uuid,
+        was=was,
     )
     if delta:
         sql.add_to_total(petition_id, secrets.randbelow(SLOTS), delta)

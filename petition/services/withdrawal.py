@@ -114,4 +114,5 @@ def _drop_signature(petition_id: int, key: str, now: datetime) -> None:
         signature_uuid=signature.uuid,
         place=signature.place,
         moment=now,
+        was=signature.state,
     )
