@@ -7,8 +7,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import TypeVar
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -20,7 +20,10 @@ LEAST_LENGTH = 32  # characters: a random one can't be guessed
 LEAST_DIFFERENT = 5  # characters: fewer are no random ones (Django's security.W009)
 HOST_AND_PORT = re.compile(r"(\[[0-9a-f:.]+]|[\w.-]+)(:\d+)?", re.IGNORECASE)  # no user, no password
 ONE_WORD = re.compile(r"[A-Za-z0-9_.~-]{1,200}")  # goes into a path or a header as it is
+HOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,200}")  # user information of an address, without escapes
 MAILCHIMP_KEY = re.compile(r"[A-Za-z0-9]+-[a-z]{2,4}[0-9]{1,3}")
+# RFC 5321 §4.5.3.1.1: a local part of 64 octets, of which "+" and a token take 40. No `+` of its own.
+BOUNCE_ADDRESS = re.compile(r"[A-Za-z0-9_.-]{1,24}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 REDIS = "django.core.cache.backends.redis.RedisCache"
 CACHE_BACKENDS = {"django.core.cache.backends.locmem.LocMemCache", REDIS}
 
@@ -67,6 +70,18 @@ def boolean(text: str) -> bool:
     raise ValueError(word)
 
 
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """Return a parser of whole numbers between two bounds, both included."""
+
+    def parse(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError("out of bounds")
+        return number
+
+    return parse
+
+
 def words(text: str) -> list[str]:
     """Parse a comma-separated list; empty entries are dropped."""
     return [word.strip() for word in text.split(",") if word.strip()]
@@ -107,6 +122,13 @@ def word_or_nothing(text: str) -> str:
     return text
 
 
+def hook_secret(text: str) -> str:
+    """Parse a secret that a provider sends with what it tells us; empty while it tells nothing."""
+    if text and not HOOK_SECRET.fullmatch(text) or text and len(set(text)) < LEAST_DIFFERENT:
+        raise ValueError("too easily guessed, or no part of an address")
+    return text
+
+
 def mailchimp_key(text: str) -> str:
     """Parse a key of Mailchimp's, whose end names the data centre that answers; empty while there is none."""
     if text and not MAILCHIMP_KEY.fullmatch(text):
@@ -143,6 +165,35 @@ def email(text: str) -> dict:
     if not config.get("EMAIL_BACKEND"):
         raise ValueError("no such scheme")
     return config
+
+
+def bounce_address(text: str) -> str:
+    """Parse the address to which undeliverable mail comes back; empty for the sender's own."""
+    if text and not BOUNCE_ADDRESS.fullmatch(text):
+        raise ValueError("no address, or too long for what is put into it")
+    return text.lower()
+
+
+def pop_mailbox(text: str) -> dict[str, Any] | None:
+    """Parse pop3s://user:password@host:995, or pop3:// on this machine alone; signs in user and password in %XX."""
+    if not text:
+        return None
+    parts = urlsplit(text)
+    is_here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if parts.scheme not in ({"pop3", "pop3s"} if is_here else {"pop3s"}):
+        raise ValueError("not secret on its way")
+    if not (parts.hostname and parts.username and parts.password) or parts.port == 0:
+        raise ValueError("no host, user or password")
+    if parts.path not in {"", "/"} or parts.query or parts.fragment:
+        raise ValueError("more than a mailbox")
+    is_secret = parts.scheme == "pop3s"
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (995 if is_secret else 110),
+        "user": unquote(parts.username),
+        "password": unquote(parts.password),
+        "is_secret": is_secret,
+    }
 
 
 def cache(text: str) -> dict:

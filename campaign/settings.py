@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from campaign import env, security
@@ -138,6 +139,30 @@ FORMAT_MODULE_PATH = ["campaign.formats"]  # of Django's formats, what French se
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 
+# --- How long data are kept: read by the deletions, and told where they are promised (form, privacy page, rules) ----
+KEEP_UNCONFIRMED_DAYS = env.read(
+    "KEEP_UNCONFIRMED_DAYS", env.whole_number(3, 30), "a number of days from 3 to 30", "14"
+)
+# Whichever comes first ends the names under a petition, unless staff keep them longer and say why.
+KEEP_NAMES_MONTHS_AFTER_OPENING = env.read(
+    "KEEP_NAMES_MONTHS_AFTER_OPENING", env.whole_number(3, 21), "a number of months from 3 to 21", "21"
+)
+KEEP_NAMES_MONTHS_AFTER_DELIVERY = env.read(
+    "KEEP_NAMES_MONTHS_AFTER_DELIVERY", env.whole_number(1, 12), "a number of months from 1 to 12", "1"
+)
+KEEP_SUPPORTERS_YEARS = env.read(
+    "KEEP_SUPPORTERS_YEARS", env.whole_number(1, 3), "a number of years from 1 to 3", "3"
+)
+KEEP_REFUSALS_YEARS = env.read(
+    "KEEP_REFUSALS_YEARS", env.whole_number(3, 10), "a number of years from 3 to 10", "3"
+)
+KEEP_PROOF_YEARS = env.read("KEEP_PROOF_YEARS", env.whole_number(1, 6), "a number of years from 1 to 6", "3")
+KEEP_STAFF_LOG_MONTHS = env.read(
+    "KEEP_STAFF_LOG_MONTHS", env.whole_number(6, 12), "a number of months from 6 to 12", "12"
+)
+# Under 15 a parent would have to agree too (loi Informatique et Libertés, art. 45); the first box says how old one is.
+SIGNING_AGE = env.read("SIGNING_AGE", env.whole_number(15, 18), "an age from 15 to 18", "15")
+
 # --- Mail ---------------------------------------------------------------------------------------------------
 EMAIL_TIMEOUT = 10  # seconds; a mail server that takes longer is asked again by the outbox
 if DEMO:
@@ -146,12 +171,34 @@ else:
     vars().update(
         env.read("EMAIL_URL", env.email, "an address such as smtp+tls://user:password@mail.example.org:587")
     )
+# Where undeliverable mail comes back, as retours+TOKEN@…; empty: to the petition's sender, where nobody counts it.
+BOUNCE_ADDRESS = env.read(
+    "BOUNCE_ADDRESS",
+    env.bounce_address,
+    "an address such as retours@petition.example.org, with at most 24 characters before the @ and no +",
+    "",
+)
+BOUNCE_MAILBOX = env.read(
+    "BOUNCE_MAILBOX_URL",
+    env.pop_mailbox,
+    "an address such as pop3s://user:password@mail.example.org:995, with signs other than letters and digits as %XX",
+    "",
+)
+if BOUNCE_MAILBOX and not BOUNCE_ADDRESS:
+    raise ImproperlyConfigured("BOUNCE_ADDRESS is missing: expected the address whose mailbox is BOUNCE_MAILBOX_URL.")
+# What the mail provider must show to tell us of returned mail, as https://mail:SECRET@…/hooks/mail/brevo/.
+MAIL_HOOK_SECRET = env.read(
+    "MAIL_HOOK_SECRET", env.hook_secret, "at least 32 random letters, digits, - and _, which go into an address", ""
+)
+ANYMAIL = {"WEBHOOK_SECRET": f"mail:{MAIL_HOOK_SECRET}"}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"noreply@{urlsplit(SITE_URL).hostname}"
 
 # --- What this server calls: these hosts and no other, by what for; staff read them on a page of their own -------
 OUTGOING_HOSTS: dict[str, str] = {}
 if mail_host := vars().get("EMAIL_HOST"):
     OUTGOING_HOSTS["mail"] = mail_host
+if BOUNCE_MAILBOX:
+    OUTGOING_HOSTS["returned_mail"] = BOUNCE_MAILBOX["host"]
 
 # --- Outside services: off until staff switch them on; here stands which there are, and their keys --------------
 MAILCHIMP_API_URL = env.read(

@@ -4,16 +4,16 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from petition import mailing
+from petition import mailing, periods
 from petition.enums import QuestionReason
 from petition.forms import SignatureForm
-from petition.limits import ANSWER_TIME, PENDING_LIFE
+from petition.limits import ANSWER_TIME
 from petition.links import personal_token, petition_url
 from petition.models import ConsentText, Petition, PetitionText
+from petition.notice import told_numbers
 from petition.services.counting import progress
 from petition.services.following import Found
 from petition.services.news import Question
-from petition.services.notice import told_numbers
 from petition.services.texts import current_text
 from petition.services.wording import current_consent_texts
 
@@ -43,7 +43,9 @@ def petition_context(
 ) -> dict:
     """Return petition, text, progress, numbers, the form where one may be shown; what is still possible once closed."""
     closed_at = petition.closed_at
-    confirmed_until = closed_at + PENDING_LIFE if closed_at and petition.takes_confirmations() else None
+    confirmed_until = (
+        closed_at + periods.unconfirmed() if closed_at and petition.takes_confirmations() else None
+    )
     return {
         "petition": petition,
         "text": text,
@@ -80,6 +82,7 @@ def news_context(question: Question) -> dict:
         "agreed_on": contact.confirmed_at,
         "after_years": question.reason == QuestionReason.YEARS,
         "answer_until": asked_at + ANSWER_TIME,
+        "numbers": told_numbers(),
     }
 
 

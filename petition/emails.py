@@ -14,19 +14,20 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from campaign.typography import mail_subject, typeset, typeset_text
-from petition import mailing
+from petition import mailing, periods
 from petition.enums import QuestionReason
-from petition.limits import ANSWER_TIME, PENDING_LIFE
-from petition.links import CONFIRM_LIFE, confirm_url, news_url, personal_url, petition_url
+from petition.limits import ANSWER_TIME
+from petition.links import confirm_life, confirm_url, news_url, personal_url, petition_url
 from petition.models import ConsentText, Contact, PendingSignature, Petition, Signature
+from petition.notice import told_numbers
 
 
 def confirm_mail(pending: PendingSignature) -> EmailMultiAlternatives:
     """Ask the mailbox's owner to confirm: one link, what was signed, until when, and what happens otherwise."""
-    deleted_on = pending.received_at + PENDING_LIFE
+    deleted_on = pending.received_at + periods.unconfirmed()
     context = {
         "confirm_url": confirm_url(pending.uuid, pending.nonce, pending.language),
-        "valid_until": min(timezone.now() + CONFIRM_LIFE, deleted_on),
+        "valid_until": min(timezone.now() + confirm_life(), deleted_on),
         "deleted_on": deleted_on,
     }
     return _compose("confirm", pending, f"confirm-{pending.uuid.hex}-{pending.nonce}", context)
@@ -92,7 +93,7 @@ def _message(
     assert to.email  # handlers see to it: a signature whose name is erased gets no mail
     host = urlsplit(settings.SITE_URL).hostname
     with translation.override(to.language):
-        context = {"first_name": to.first_name, "petition": petition, **more()}
+        context = {"first_name": to.first_name, "petition": petition, "numbers": told_numbers(), **more()}
         subject = render_to_string(f"emails/{message}.subject.txt", context).strip()
         text: str = render_to_string(f"emails/{message}.txt", context)
         html: str = render_to_string(f"emails/{message}.html", context)

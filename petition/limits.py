@@ -19,8 +19,6 @@ DEMO_FACTOR = 1_000  # in the demo everybody comes from the one loopback network
 MAILS_PER_ADDRESS_AND_DAY = 3  # whoever asks: nobody's mailbox is filled through our form
 FORM_TOO_FAST = timedelta(seconds=3)  # nobody reads and fills four fields in less
 FORM_LIFE = timedelta(hours=24)  # a tab left open overnight still works
-PENDING_LIFE = timedelta(days=14)  # a week for the link, a week to ask for another one
-CONTACT_LIFE = timedelta(days=3 * 365)  # since the last yes (CNIL); an opened mail is none
 ANSWER_TIME = timedelta(days=30)  # a month away from the mailbox loses nobody their news
 BUCKET_LIFE = timedelta(hours=48)  # keys and counters die together
 IPV4_PREFIX = 24
@@ -61,10 +59,15 @@ def count_mail(email_key: str, now: datetime) -> int:
     return _count("mail", f"{now:%Y%m%d}", email_key, now)
 
 
-def _count(scope: str, window: str, name: str, now: datetime) -> int:
+def bucket(scope: str, window: str, name: str, now: datetime) -> str:
+    """Return what the counter of this name in this window is called: nothing that can be read once the day is over."""
     key = daily_key(now.astimezone(UTC).date())
     fingerprint = hmac.new(key.encode(), f"{scope}:{name}".encode(), hashlib.sha256).hexdigest()[:32]
-    return sql.count_up(f"{scope}:{window}:{fingerprint}", now + BUCKET_LIFE)
+    return f"{scope}:{window}:{fingerprint}"
+
+
+def _count(scope: str, window: str, name: str, now: datetime) -> int:
+    return sql.count_up(bucket(scope, window, name, now), now + BUCKET_LIFE)
 
 
 _keys: dict[date, str] = {}  # of today and yesterday, so that most requests need not ask for it
@@ -97,11 +100,13 @@ def _remember(day: date, key: str) -> None:
     _keys[day] = key
 
 
-def forget_old(now: datetime) -> tuple[int, int]:
-    """Delete the counters and keys that are older than 48 hours; return how many of each went."""
-    buckets, _ = TokenBucket.objects.filter(expires_at__lt=now).delete()
-    keys, _ = DailyKey.objects.filter(day__lt=(now - BUCKET_LIFE).astimezone(UTC).date()).delete()
-    return buckets, keys
+def forget_old(now: datetime, *, dry_run: bool = False) -> tuple[int, int]:
+    """Delete the counters and keys that are older than 48 hours; return how many of each went, or would."""
+    buckets = TokenBucket.objects.filter(expires_at__lt=now)
+    keys = DailyKey.objects.filter(day__lt=(now - BUCKET_LIFE).astimezone(UTC).date())
+    if dry_run:
+        return buckets.count(), keys.count()
+    return buckets.delete()[0], keys.delete()[0]
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:

@@ -7,23 +7,28 @@ says what is still possible.
 import base64
 import binascii
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.urls import reverse
 from django.utils import translation
 
+from petition import periods
 from petition.errors import LinkExpired, LinkInvalid
 from petition.models import Petition
 
-CONFIRM_DAYS = (
-    7  # long enough for a holiday week; the row itself lives 14 days, so that a fresh mail can be asked for
-)
-CONFIRM_LIFE = timedelta(days=CONFIRM_DAYS)
+# Long enough for a holiday week; the row itself usually lives twice as long, so that a fresh mail can be asked for.
+CONFIRM_LIFE = timedelta(days=7)
 TRIAL_LIFE = timedelta(days=7)  # long enough for all who should try it; one that got about dies by itself
 NEWS_LIFE = timedelta(days=60)  # twice the time to answer: who comes late still learns what became of it
+# It shows name and address: long enough to read the mail and act, too short to lie about in a mailbox.
+CHANGE_LIFE = timedelta(minutes=30)
+
+Named = TypeVar("Named")
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,11 @@ class ConfirmLink:
 
     uuid: uuid.UUID
     nonce: str
+
+
+def confirm_life() -> timedelta:
+    """Return how long a confirmation link works: a week, and no longer than what it confirms is kept."""
+    return min(CONFIRM_LIFE, periods.unconfirmed())
 
 
 def _signer(purpose: str) -> TimestampSigner:
@@ -49,20 +59,25 @@ def _long(text: str) -> uuid.UUID:
         raise LinkInvalid from error
 
 
+def _open(purpose: str, token: str, read: Callable[[str], Named], life: timedelta | None = None) -> Named:
+    """Return what a link names. Raises LinkInvalid, or LinkExpired (with the same) once it is older than `life`."""
+    signer = _signer(purpose)
+    try:
+        return read(signer.unsign(token, max_age=life))
+    except SignatureExpired as error:
+        raise LinkExpired(read(signer.unsign(token))) from error
+    except BadSignature as error:
+        raise LinkInvalid from error
+
+
 def confirm_token(row_uuid: uuid.UUID, nonce: str) -> str:
-    """Return the token of a confirmation link, good for seven days."""
+    """Return the token of a confirmation link, good as long as confirm_life() says."""
     return _signer("confirm").sign(f"{_short(row_uuid)}.{nonce}")
 
 
 def read_confirm_token(token: str) -> ConfirmLink:
     """Return what the token says. Raises LinkInvalid (altered) or LinkExpired (with the same payload)."""
-    signer = _signer("confirm")
-    try:
-        return _confirm_link(signer.unsign(token, max_age=CONFIRM_LIFE))
-    except SignatureExpired as error:
-        raise LinkExpired(_confirm_link(signer.unsign(token))) from error
-    except BadSignature as error:
-        raise LinkInvalid from error
+    return _open("confirm", token, _confirm_link, confirm_life())
 
 
 def _confirm_link(payload: str) -> ConfirmLink:
@@ -77,10 +92,37 @@ def personal_token(row_uuid: uuid.UUID) -> str:
 
 def read_personal_token(token: str) -> uuid.UUID:
     """Return the UUID that the token names. Raises LinkInvalid."""
-    try:
-        return _long(_signer("personal").unsign(token))
-    except BadSignature as error:
-        raise LinkInvalid from error
+    return _open("personal", token, _long)
+
+
+def change_token(row_uuid: uuid.UUID) -> str:
+    """Return the token of the page that shows and changes somebody's data, good for thirty minutes."""
+    return _signer("change").sign(_short(row_uuid))
+
+
+def read_change_token(token: str) -> uuid.UUID:
+    """Return the UUID that the token names. Raises LinkInvalid, or LinkExpired (with the same UUID)."""
+    return _open("change", token, _long, CHANGE_LIFE)
+
+
+def not_me_token(row_uuid: uuid.UUID) -> str:
+    """Return the token with which a mailbox's owner says that they have not signed, good as long as the row."""
+    return _signer("not_me").sign(_short(row_uuid))
+
+
+def read_not_me_token(token: str) -> uuid.UUID:
+    """Return the UUID that the token names. Raises LinkInvalid."""
+    return _open("not_me", token, _long)
+
+
+def unblock_token(row_uuid: uuid.UUID, nonce: str) -> str:
+    """Return the token that lifts a mailbox's block, good as long as the try that it was mailed for."""
+    return _signer("unblock").sign(f"{_short(row_uuid)}.{nonce}")
+
+
+def read_unblock_token(token: str) -> ConfirmLink:
+    """Return which row, which attempt. Raises LinkInvalid."""
+    return _open("unblock", token, _confirm_link)
 
 
 def news_token(contact_uuid: uuid.UUID) -> str:
@@ -90,13 +132,7 @@ def news_token(contact_uuid: uuid.UUID) -> str:
 
 def read_news_token(token: str) -> uuid.UUID:
     """Return the contact's UUID. Raises LinkInvalid, or LinkExpired (with the same UUID)."""
-    signer = _signer("news")
-    try:
-        return _long(signer.unsign(token, max_age=NEWS_LIFE))
-    except SignatureExpired as error:
-        raise LinkExpired(_long(signer.unsign(token))) from error
-    except BadSignature as error:
-        raise LinkInvalid from error
+    return _open("news", token, _long, NEWS_LIFE)
 
 
 def trial_token(petition: Petition) -> str:
@@ -106,13 +142,7 @@ def trial_token(petition: Petition) -> str:
 
 def read_trial_token(token: str) -> int:
     """Return the key of the petition that may be tried. Raises LinkInvalid, or LinkExpired (with the same key)."""
-    signer = _signer("trial")
-    try:
-        return int(signer.unsign(token, max_age=TRIAL_LIFE))
-    except SignatureExpired as error:
-        raise LinkExpired(int(signer.unsign(token))) from error
-    except BadSignature as error:
-        raise LinkInvalid from error
+    return _open("trial", token, int, TRIAL_LIFE)
 
 
 def absolute(name: str, *args: str, language: str) -> str:
@@ -139,6 +169,21 @@ def confirm_url(row_uuid: uuid.UUID, nonce: str, language: str) -> str:
 def personal_url(row_uuid: uuid.UUID, language: str) -> str:
     """Return the full address of somebody's "Ma signature"."""
     return absolute("my_signature", personal_token(row_uuid), language=language)
+
+
+def change_url(row_uuid: uuid.UUID, language: str) -> str:
+    """Return the full address of the page that shows and changes somebody's data."""
+    return absolute("my_data", change_token(row_uuid), language=language)
+
+
+def not_me_url(row_uuid: uuid.UUID, language: str) -> str:
+    """Return the full address at which a mailbox's owner says that they have not signed."""
+    return absolute("not_me", not_me_token(row_uuid), language=language)
+
+
+def unblock_url(row_uuid: uuid.UUID, nonce: str, language: str) -> str:
+    """Return the full address at which a mailbox's owner lifts their block."""
+    return absolute("unblock", unblock_token(row_uuid, nonce), language=language)
 
 
 def news_url(contact_uuid: uuid.UUID, language: str) -> str:

@@ -39,7 +39,7 @@ def news_question_mail(task: OutboxTask) -> Finish | None:
         queue.drop(task, "may_mail")
         raise Later(_tomorrow(now))
     try:
-        send(emails.news_question_mail(contact, question.words, reason, str(task.pk)))
+        send(task, emails.news_question_mail(contact, question.words, reason, str(task.pk)))
     except Permanent:
         if years:
             note()
@@ -52,9 +52,9 @@ def retire_contacts() -> str:
     """Ask whose last yes is three years old, let go of those who don't answer or left long ago, and report."""
     done = retention.retire_contacts(timezone.now())
     return gettext(
-        "Supporters asked after three years: %(asked)s; deleted without an answer: %(silent)s; deleted three years "
-        "after they left: %(left)s; proofs of consent deleted: %(proofs)s"
-    ) % {"asked": done.asked, "silent": done.silent, "left": done.left, "proofs": done.proofs}
+        "Supporters asked after years: %(asked)s; deleted without an answer: %(silent)s; deleted years "
+        "after they left: %(left)s; proofs of consent and refusals deleted at their end: %(fingerprints)s"
+    ) % {"asked": done.asked, "silent": done.silent, "left": done.left, "fingerprints": done.fingerprints}
 
 
 def _tomorrow(now: datetime) -> datetime:

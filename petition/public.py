@@ -9,10 +9,10 @@ from django.utils import timezone
 from petition.context import sign_context
 from petition.enums import PetitionState
 from petition.models import Petition, PetitionText
+from petition.notice import told_numbers
 from petition.services.checklist import Check
 from petition.services.counting import Progress, progress
 from petition.services.disclosing import services_in_use
-from petition.services.notice import told_numbers
 from petition.services.texts import WhatIsSigned, current_text
 from petition.services.texts import what_is_signed as _what_is_signed
 from petition.views.sign import answer_post as _answer_post

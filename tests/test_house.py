@@ -15,10 +15,22 @@ LETTER_BOX = ("campaign.outbox", "campaign.disclosure", "campaign.typography")
 
 # Who may import whom inside petition: a module imports from its own storey or from one below.
 STOREYS = [
-    {"enums", "errors", "email_address", "places"},
+    {"enums", "errors", "email_address", "places", "names", "mail_domains"},
     {"models", "migrations"},
-    {"sql", "captcha", "mailing", "links", "limits", "emails", "sending"},
-    {"services", "forms", "handlers", "list_handlers", "news_handlers"},
+    {
+        "sql",
+        "captcha",
+        "mailing",
+        "links",
+        "limits",
+        "periods",
+        "notice",
+        "emails",
+        "return_path",
+        "bounces",
+        "pace_of_mail",
+    },
+    {"services", "fields", "forms", "sending", "handlers", "list_handlers", "news_handlers"},
     {"context", "views", "staff", "public", "checks"},
     {"templatetags", "urls", "wagtail_hooks", "apps", "management"},
 ]

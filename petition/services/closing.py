@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
+from petition import periods
 from petition.enums import PetitionState
-from petition.limits import PENDING_LIFE
 from petition.models import PendingSignature, Petition
 
 
@@ -57,7 +57,7 @@ def waiting_for_confirmation(petition: Petition) -> Waiting:
     """Return what may still be added to a petition's count once it is closed; trials are nothing that counts."""
     pending = PendingSignature.objects.filter(petition=petition, trial=False)
     told = pending.aggregate(number=Count("pk"), newest=Max("received_at"))
-    return Waiting(told["number"], told["newest"] + PENDING_LIFE if told["newest"] else None)
+    return Waiting(told["number"], told["newest"] + periods.unconfirmed() if told["newest"] else None)
 
 
 def _held(petition: Petition) -> Petition:

@@ -16,9 +16,8 @@ from django.utils import timezone
 
 from campaign.outbox import queue
 from campaign.outbox.models import OutboxTask, Priority
-from petition import mailing
+from petition import mailing, periods
 from petition.enums import ConsentPurpose, ContactState, ListState, QuestionReason
-from petition.limits import CONTACT_LIFE
 from petition.models import ConsentText, Contact, Petition, Suppression
 from petition.services import subscription, withdrawal, wording
 
@@ -156,7 +155,7 @@ def _question(contacts: QuerySet[Contact]) -> Question | None:
 
 
 def _reason(contact: Contact, words: ConsentText, now: datetime) -> QuestionReason | None:
-    if contact.confirmed_at <= now - CONTACT_LIFE:
+    if contact.confirmed_at <= now - periods.supporter():
         return QuestionReason.YEARS
     if words.discloses and words.discloses == mailing.chosen_alias() != contact.consent_text.discloses:
         return QuestionReason.WORDS
@@ -181,7 +180,7 @@ def _not_named() -> QuerySet[Contact]:
         OuterRef("email_key"), OuterRef("consent_text__petition_id"), now
     )
     return Contact.objects.filter(
-        naming, ~Exists(forbidden), state=ContactState.SUBSCRIBED, confirmed_at__gt=now - CONTACT_LIFE
+        naming, ~Exists(forbidden), state=ContactState.SUBSCRIBED, confirmed_at__gt=now - periods.supporter()
     ).exclude(consent_text__discloses=alias)
 
 

@@ -1,4 +1,4 @@
-"""What is kept how long, and its end."""
+"""What is kept how long, and its end; each deletion can also tell what it would do, and then changes nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from petition.enums import ContactState, QuestionReason, SuppressionReason
-from petition.limits import ANSWER_TIME, CONTACT_LIFE, PENDING_LIFE
+from petition import periods
+from petition.enums import ContactState, QuestionReason
+from petition.limits import ANSWER_TIME
 from petition.models import Contact, PendingSignature, Suppression
 from petition.services import news, subscription
 
@@ -16,35 +17,48 @@ AT_ONCE = 1000  # rows per DELETE, so that no lock is held for long
 
 @dataclass(frozen=True)
 class Retired:
-    """How many supporters were asked, deleted without an answer, deleted long after they left; proofs deleted."""
+    """How many supporters were asked, deleted without an answer, deleted long after they left; fingerprints deleted."""
 
     asked: int
     silent: int
     left: int
-    proofs: int
+    fingerprints: int
 
 
-def expire_pending(now: datetime) -> int:
-    """Delete what no mailbox confirmed in 14 days; return how many rows went."""
-    deleted, _ = PendingSignature.objects.filter(received_at__lt=now - PENDING_LIFE).delete()
-    return deleted
+def expire_pending(now: datetime, *, dry_run: bool = False) -> int:
+    """Delete what no mailbox confirmed in time; return how many rows went, or would."""
+    return _delete(PendingSignature.objects.filter(received_at__lt=now - periods.unconfirmed()), dry_run)
 
 
-def retire_contacts(now: datetime) -> Retired:
-    """Let go of supporters whose last yes is three years old, once they were asked and had 30 days to answer.
+def retire_contacts(now: datetime, *, dry_run: bool = False) -> Retired:
+    """Let go of supporters whose last yes is years old, once they were asked and had 30 days to answer.
 
-    Who left is kept by fingerprint for three years, and so is the proof of whoever is deleted.
+    Who left is kept by fingerprint for some years, and so is the proof of whoever is deleted. What has an end goes when
+    it has come: proofs, and refusals made for a while.
     """
+    if dry_run:
+        return Retired(
+            asked=_due_to_be_asked(now).count(),
+            silent=_silent(now).count(),
+            left=_long_gone(now).count(),
+            fingerprints=_ended(now).count(),
+        )
     return Retired(
         asked=_ask(now),
         silent=_forget_each(_silent(now)),
         left=_forget_each(_long_gone(now)),
-        proofs=_delete_old_proofs(now),
+        fingerprints=_delete(_ended(now), dry_run),
+    )
+
+
+def _due_to_be_asked(now: datetime) -> QuerySet[Contact]:
+    return _over(now).filter(
+        Q(asked_at__isnull=True) | Q(asked_at__lt=F("confirmed_at") + periods.supporter())
     )
 
 
 def _ask(now: datetime) -> int:
-    due = _over(now).filter(Q(asked_at__isnull=True) | Q(asked_at__lt=F("confirmed_at") + CONTACT_LIFE))
+    due = _due_to_be_asked(now)
     if not due.exists():
         return 0
     news.renew_words_of_the_past()
@@ -53,17 +67,19 @@ def _ask(now: datetime) -> int:
 
 def _silent(now: datetime) -> QuerySet[Contact]:
     """Return those who didn't answer; a question about a list, asked before the three years were over, is none."""
-    return _over(now).filter(asked_at__lt=now - ANSWER_TIME, asked_at__gte=F("confirmed_at") + CONTACT_LIFE)
+    return _over(now).filter(
+        asked_at__lt=now - ANSWER_TIME, asked_at__gte=F("confirmed_at") + periods.supporter()
+    )
 
 
 def _long_gone(now: datetime) -> QuerySet[Contact]:
     return Contact.objects.exclude(state=ContactState.SUBSCRIBED).filter(
-        state_changed_at__lt=now - CONTACT_LIFE
+        state_changed_at__lt=now - periods.refusal()
     )
 
 
 def _over(now: datetime) -> QuerySet[Contact]:
-    return Contact.objects.filter(state=ContactState.SUBSCRIBED, confirmed_at__lt=now - CONTACT_LIFE)
+    return Contact.objects.filter(state=ContactState.SUBSCRIBED, confirmed_at__lt=now - periods.supporter())
 
 
 def _forget_each(contacts: QuerySet[Contact]) -> int:
@@ -80,9 +96,15 @@ def _forget(contacts: QuerySet[Contact], pk: int) -> bool:
     return True
 
 
-def _delete_old_proofs(now: datetime) -> int:
-    over = Suppression.objects.filter(reason=SuppressionReason.ERASURE, until__lte=now)
+def _ended(now: datetime) -> QuerySet[Suppression]:
+    return Suppression.objects.filter(until__lte=now)
+
+
+def _delete(over: QuerySet, dry_run: bool) -> int:
+    """Delete rows, so many at a time that no lock is held for long; with `dry_run` only count them."""
+    if dry_run:
+        return over.count()
     deleted = 0
-    while keys := list(over.values_list("pk", flat=True)[:AT_ONCE]):
-        deleted += Suppression.objects.filter(pk__in=keys).delete()[0]
+    while keys := list(over.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        deleted += over.filter(pk__in=keys).delete()[0]
     return deleted

@@ -4,7 +4,7 @@ Each act changes the contact and owes one task; the worker makes the list agree 
 that neither the order of the tasks nor their repetition matters.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,13 +12,12 @@ from django.utils import timezone
 
 from campaign.outbox import queue
 from campaign.outbox.models import OutboxTask
-from petition import mailing, sql
+from petition import mailing, periods, sql
 from petition.enums import ContactState, ListState, SuppressionReason, SuppressionScope
 from petition.models import Contact, PendingSignature, Suppression
 
 SYNC = "sync_contact"
 FORGET = "forget_contact"
-PROOF_LIFE = timedelta(days=3 * 365)  # R-24: how long an erased person's consent can still be proven
 AT_ONCE = 1000  # tasks per statement
 
 RENEWED_BY_A_FRESH_YES = [
@@ -52,12 +51,15 @@ def subscribe(confirmed: PendingSignature, text_id: int, now: datetime) -> queue
 
 
 @transaction.atomic
-def stop(key: str) -> None:
-    """Unsubscribe a mailbox, here at once and on its list as soon as the worker can. Harmless to repeat."""
+def stop(key: str, state: ContactState = ContactState.UNSUBSCRIBED) -> None:
+    """Unsubscribe a mailbox, here at once and on its list as soon as the worker can. Harmless to repeat.
+
+    `state` says why, where it was not the person who asked.
+    """
     subscribed = Contact.objects.filter(email_key=key, state=ContactState.SUBSCRIBED)
     for pk in subscribed.values_list("pk", flat=True):
         if subscribed.filter(pk=pk).update(
-            state=ContactState.UNSUBSCRIBED,
+            state=state,
             state_changed_at=timezone.now(),
             provider_state=ListState.WAITING,
             provider_refusal="",
@@ -131,10 +133,10 @@ def _in_hand_until(pk: int) -> datetime | None:
 
 
 def _keep_proof(contact: Contact, now: datetime) -> None:
-    """Keep by fingerprint that they had agreed, for three years from when they withdrew; not once those are over."""
+    """Keep by fingerprint that they had agreed, for some years from when they withdrew; not once those are over."""
     # Who had left before withdrew their consent then.
     withdrawn_at = now if contact.state == ContactState.SUBSCRIBED else contact.state_changed_at
-    if withdrawn_at + PROOF_LIFE <= now:
+    if withdrawn_at + periods.proof() <= now:
         return
     Suppression.objects.update_or_create(
         email_key=contact.email_key,
@@ -143,7 +145,7 @@ def _keep_proof(contact: Contact, now: datetime) -> None:
         petition=None,
         defaults={
             "created_at": now,
-            "until": withdrawn_at + PROOF_LIFE,
+            "until": withdrawn_at + periods.proof(),
             "consent_text_id": contact.consent_text_id,
             "given_at": contact.given_at,
             "withdrawn_at": withdrawn_at,

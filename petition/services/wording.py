@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -139,12 +140,12 @@ def default_words(organiser: str, addressee: str) -> dict[ConsentPurpose, tuple[
 
     A signature may reveal a political opinion: the first sentence is the explicit consent of RGPD article 9.2(a).
     """
-    gaps = {"organiser": organiser, "addressee": addressee}
+    gaps = {"organiser": organiser, "addressee": addressee, "age": settings.SIGNING_AGE}
     return {
         ConsentPurpose.SIGN: (
             _("I sign this petition"),
             _(
-                "I sign this petition, addressed to: %(addressee)s. I am 15 or older. I know that a signature may "
+                "I sign this petition, addressed to: %(addressee)s. I am %(age)s or older. I know that a signature may "
                 "reveal an opinion, and I explicitly agree that %(organiser)s keeps my name, my e-mail address and "
                 "my département or country to count it."
             )

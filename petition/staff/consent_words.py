@@ -31,8 +31,7 @@ SENTENCE_LENGTH = 1_000  # nobody reads more before ticking
 KNOWN_GAPS = ("organisation", "addressee", "destinataire")
 BRACE = re.compile(r"[{}]")
 PARTNERS = re.compile(r"\bparten(?:aire|ariat)\w*|\bpartner\w*", re.IGNORECASE)
-# Who is younger signs with a parent (loi Informatique et Libertés, art. 45), which this form doesn't offer.
-AGE = re.compile(r"\b(?:1[5-9]|[2-9]\d)\b")
+AGE = re.compile(r"\b\d{2}\b")
 OPINION = re.compile(r"\bopinions?\b", re.IGNORECASE)  # the same word in French and in English
 
 
@@ -266,9 +265,6 @@ def _explicit(sentence: str) -> None:
                 "The sentence must say that a signature may reveal an opinion (GDPR, article 9): that word is missing."
             )
         )
-    if not AGE.search(sentence):
-        raise ValidationError(
-            _(
-                "The sentence must say how old people are at least, in figures and from 15: “I am 15 or older”."
-            )
-        )
+    if not any(int(figures) >= settings.SIGNING_AGE for figures in AGE.findall(sentence)):
+        words = _("The sentence must say how old people are at least, in figures: “I am %(age)s or older”.")
+        raise ValidationError(words % {"age": settings.SIGNING_AGE})

@@ -29,3 +29,9 @@ def progress(petition, page_path: str = "") -> dict:
 def next_line(petition, page_path: str) -> dict:
     """Show the next line to sign, which leads to the form on the petition's page."""
     return {"progress": public.progress(petition), "sign_at": f"{page_path}#sign-title"}
+
+
+@register.simple_tag
+def told_numbers() -> dict:
+    """Return the periods as they are told to visitors, in words of the active language."""
+    return public.told_numbers()

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from petition import limits, links
+from petition import limits, links, notice
 from petition.models import PendingSignature, ServiceSettings
-from petition.services import notice, retention, subscription
+from petition.services import retention
 from tests.factories import PendingSignatureFactory
 from tests.facts import FACTS
 
@@ -30,10 +30,7 @@ def read(client, page):
 @pytest.mark.parametrize(
     ("module", "name", "period", "french", "english"),
     [
-        (retention, "PENDING_LIFE", timedelta(days=10), "10 jours", "10 days"),
-        (retention, "CONTACT_LIFE", timedelta(days=2 * 365), "2 ans", "2 years"),
-        (retention, "ANSWER_TIME", timedelta(days=45), "45 jours", "45 days"),
-        (subscription, "PROOF_LIFE", timedelta(days=5 * 365), "5 ans", "5 years"),
+        (limits, "ANSWER_TIME", timedelta(days=45), "45 jours", "45 days"),
         (limits, "BUCKET_LIFE", timedelta(hours=24), "24 heures", "24 hours"),
         (links, "CONFIRM_LIFE", timedelta(days=5), "5 jours", "5 days"),
     ],
@@ -47,8 +44,8 @@ def test_another_period_is_another_number_on_the_page(
     assert english in read("en")
 
 
-def test_the_period_that_the_page_tells_is_the_one_that_deletes(petition, monkeypatch, read):
-    monkeypatch.setattr(retention, "PENDING_LIFE", timedelta(days=10))
+def test_the_period_that_the_page_tells_is_the_one_that_deletes(petition, settings, read):
+    settings.KEEP_UNCONFIRMED_DAYS = 10
     now = timezone.now()
     for email, days in (("ancienne@example.org", 11), ("recente@example.org", 9)):
         PendingSignatureFactory(petition=petition, email=email, received_at=now - timedelta(days=days))

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from campaign.outbox.models import ScheduledRun
+from petition import periods
 from petition.enums import PetitionState
-from petition.limits import PENDING_LIFE
 from petition.models import Petition, Signature
 from petition.services.closing import (
     close_petition,
@@ -119,7 +119,7 @@ def test_those_who_wait_are_counted_without_trials_until_the_last_of_them_is_del
     PendingSignatureFactory(petition=OpenPetitionFactory())
     waiting = waiting_for_confirmation(petition)
     assert waiting.number == 2
-    assert waiting.until == newest.received_at + PENDING_LIFE
+    assert waiting.until == newest.received_at + periods.unconfirmed()
 
 
 def test_who_signed_in_time_confirms_after_the_closing_and_counts(petition, visitor, confirm_link):

@@ -12,9 +12,9 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from campaign.outbox.models import OutboxTask, Priority
-from petition import links
+from petition import links, periods
 from petition.enums import ContactState, ListState, PetitionState, SuppressionReason, SuppressionScope
-from petition.limits import ANSWER_TIME, CONTACT_LIFE, MAILS_PER_ADDRESS_AND_DAY
+from petition.limits import ANSWER_TIME, MAILS_PER_ADDRESS_AND_DAY
 from petition.mailing import pace
 from petition.models import Consent, ConsentText, Contact, PendingSignature, ServiceSettings, Suppression
 from petition.services import news, subscription, wording
@@ -24,6 +24,7 @@ from tests.fakes.notebook import Notebook
 from tests.people import Form, drain_outbox, html_of, links_in, path_of, text_of
 
 pytestmark = pytest.mark.django_db
+CONTACT_LIFE = periods.supporter()
 SUBJECT = "Pouvons-nous continuer à vous écrire\u00a0?"
 
 

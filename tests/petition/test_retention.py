@@ -7,13 +7,13 @@ import time_machine
 from django.utils import timezone
 
 from campaign.outbox.models import OutboxTask, ScheduledRun
+from petition import periods
 from petition.email_address import email_key
 from petition.enums import ContactState, ListState, SuppressionReason, SuppressionScope
-from petition.limits import ANSWER_TIME, CONTACT_LIFE
+from petition.limits import ANSWER_TIME
 from petition.mailing import pace
 from petition.models import Contact, ServiceSettings, Signature, Suppression
 from petition.services import news, retention, wording
-from petition.services.subscription import PROOF_LIFE
 from petition.services.withdrawal import erase
 from tests.factories import ContactFactory
 from tests.fakes.notebook import Notebook
@@ -21,6 +21,7 @@ from tests.people import Form, drain_outbox, links_in, path_of
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
+CONTACT_LIFE, PROOF_LIFE = periods.supporter(), periods.proof()
 
 
 @pytest.fixture
@@ -246,7 +247,6 @@ class TestTheProof:
             scope=SuppressionScope.ALL_MAIL,
             reason=SuppressionReason.REFUSAL,
             created_at=timezone.now(),
-            until=timezone.now() + A_DAY,
         )
         moments(PROOF_LIFE + A_DAY)
         drain_outbox()
@@ -257,7 +257,7 @@ class TestTheProof:
         if act:
             visitor.send(signed[1], {"act": act})
         html = visitor.read(signed[1]).content.decode()
-        assert "une empreinte illisible de votre adresse, gardée trois ans" in html
+        assert "une empreinte illisible de votre adresse, gardée 3 ans" in html
 
     def test_my_signature_says_nothing_of_it_to_whoever_never_agreed(self, visitor, signed):
         Contact.objects.all().delete()
@@ -265,7 +265,7 @@ class TestTheProof:
 
     def test_in_english_too(self, visitor, signed):
         html = visitor.read(f"/en{signed[1]}").content.decode()
-        assert "an unreadable fingerprint of your address, for three years" in html
+        assert "an unreadable fingerprint of your address, for 3 years" in html
 
 
 def test_the_worker_does_it_once_a_day_and_says_what_it_did(supporter, mailbox, moments):
@@ -289,4 +289,4 @@ def test_many_go_in_batches_each_once(petition, supporter, monkeypatch, moments)
     assert retention.retire_contacts(timezone.now()).silent == 11
     assert Suppression.objects.count() == 11
     moments(CONTACT_LIFE + ANSWER_TIME + PROOF_LIFE + 3 * A_DAY)
-    assert retention.retire_contacts(timezone.now()).proofs == 11
+    assert retention.retire_contacts(timezone.now()).fingerprints == 11

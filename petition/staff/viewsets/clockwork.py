@@ -13,7 +13,7 @@ LABELS = {
     "expire_signatures": _("Delete what was never confirmed"),
     "close_petitions": _("Close petitions on time"),
     "recount": _("Compare the count with the signatures"),
-    "retire_contacts": _("Ask supporters after three years, and delete those who don't answer"),
+    "retire_contacts": _("Ask supporters after years, and delete those who don't answer"),
     "purge_done_tasks": _("Clear away deliveries done a week ago"),
 }
 

@@ -124,8 +124,8 @@ TABLE = [
     # --- links that don't work ---
     Sabotage(
         LINKS,
-        "return _confirm_link(signer.unsign(token, max_age=CONFIRM_LIFE))",
-        'return _confirm_link(token.partition("~")[0])',
+        "return read(signer.unsign(token, max_age=life))",
+        'return read(token.partition("~")[0])',
         "the signature of a link is not checked",
         CONFIRM(ALTERED),
     ),
@@ -153,7 +153,13 @@ TABLE = [
         "asking by address brings no mail",
         CONFIRM(ALTERED),
     ),
-    Sabotage(LINKS, "max_age=CONFIRM_LIFE", "max_age=None", "a link never grows old", CONFIRM(EXPIRED)),
+    Sabotage(
+        LINKS,
+        '"confirm", token, _confirm_link, confirm_life())',
+        '"confirm", token, _confirm_link)',
+        "a link never grows old",
+        CONFIRM(EXPIRED),
+    ),
     Sabotage(
         VIEW,
         "signing.ask_again(found.pending, found.pending.address_of(link.nonce))",
@@ -223,7 +229,6 @@ TABLE = [
         "except ZeroDivisionError as error:",
         "nonsense is a fault of the server",
         CONFIRM(f"{DONT_WORK}test_nonsense_is_answered_in_words", ALTERED),
-        times=4,
     ),
     Sabotage(
         LINKS,
@@ -307,8 +312,8 @@ TABLE = [
     ),
     Sabotage(
         "petition/emails.py",
-        "min(timezone.now() + CONFIRM_LIFE, deleted_on)",
-        "timezone.now() + CONFIRM_LIFE",
+        "min(timezone.now() + confirm_life(), deleted_on)",
+        "timezone.now() + confirm_life()",
         "a mail promises days on which nothing is there",
         CONFIRM("test_a_fresh_mail_in_the_second_week_promises_no_day_after_the_deletion"),
     ),

@@ -64,8 +64,8 @@ THE_PAGE = [
     ),
     Sabotage(
         LINKS,
-        "return _long(signer.unsign(token, max_age=NEWS_LIFE))",
-        'return _long(token.partition("~")[0])',
+        "return read(signer.unsign(token, max_age=life))",
+        'return read(token.partition("~")[0])',
         "the signature of the link is not looked at",
         NEWS(
             f"{PAGE}test_an_altered_link_is_said_to_be_one",
@@ -258,15 +258,15 @@ WHOM_STAFF_ASK = [
     ),
     Sabotage(
         END,
-        'asked_at__gte=F("confirmed_at") + CONTACT_LIFE)',
-        ")",
+        'asked_at__lt=now - ANSWER_TIME, asked_at__gte=F("confirmed_at") + periods.supporter()',
+        "asked_at__lt=now - ANSWER_TIME",
         "silence about a list deletes people",
         RETENTION(f"{PEOPLE}test_a_question_about_a_list_left_without_an_answer_deletes_nobody"),
     ),
     Sabotage(
-        "petition/limits.py",
-        "CONTACT_LIFE = timedelta(days=3 * 365)",
-        "CONTACT_LIFE = timedelta(days=365)",
+        "petition/periods.py",
+        "settings.KEEP_SUPPORTERS_YEARS * YEAR",
+        "YEAR",
         "people are asked and deleted after a year",
         NEWS(f"{STAFF}test_no_answer_leaves_everybody_where_they_were")
         + RETENTION(f"{PEOPLE}test_within_three_years_nobody_is_asked"),
@@ -308,7 +308,7 @@ WHOM_STAFF_ASK = [
 THE_END = [
     Sabotage(
         END,
-        'Q(asked_at__lt=F("confirmed_at") + CONTACT_LIFE)',
+        'Q(asked_at__lt=F("confirmed_at") + periods.supporter())',
         "Q(asked_at__isnull=False)",
         "they are asked again and again, so that the time to answer never ends",
         RETENTION(f"{PEOPLE}test_after_three_years_they_are_asked_once"),
@@ -330,8 +330,8 @@ THE_END = [
     ),
     Sabotage(
         SERVICE,
-        "if contact.confirmed_at <= now - CONTACT_LIFE:",
-        "if contact.confirmed_at <= now - CONTACT_LIFE and not words.discloses:",
+        "if contact.confirmed_at <= now - periods.supporter():",
+        "if contact.confirmed_at <= now - periods.supporter() and not words.discloses:",
         "a question about a list goes out when its silence would delete",
         RETENTION(
             f"{PEOPLE}test_a_question_about_a_list_that_comes_late_leaves_it_to_the_retention",
@@ -368,15 +368,15 @@ THE_END = [
     ),
     Sabotage(
         END,
-        "        state_changed_at__lt=now - CONTACT_LIFE",
-        "        state_changed_at__lt=now - 2 * CONTACT_LIFE",
+        "        state_changed_at__lt=now - periods.refusal()",
+        "        state_changed_at__lt=now - 2 * periods.refusal()",
         "who left is kept for six years",
         RETENTION(f"{LEFT}test_their_fingerprint_goes_after_three_years"),
     ),
     Sabotage(
         END,
-        "Suppression.objects.filter(reason=SuppressionReason.ERASURE, until__lte=now)",
         "Suppression.objects.filter(until__lte=now)",
+        "Suppression.objects.all()",
         "a refusal is forgotten with the proofs",
         RETENTION(f"{PROOF}test_other_suppressions_stay"),
     ),

@@ -250,8 +250,8 @@ THE_END = [
     ),
     Sabotage(
         "petition/context.py",
-        "confirmed_until = closed_at + PENDING_LIFE if closed_at and petition.takes_confirmations() else None",
-        "confirmed_until = closed_at + PENDING_LIFE if closed_at else None",
+        "closed_at + periods.unconfirmed() if closed_at and petition.takes_confirmations() else None",
+        "closed_at + periods.unconfirmed() if closed_at else None",
         "a delivered petition is said to take confirmations",
         CLOSING(f"{PAGE}test_it_says_so_no_more_once_delivered"),
     ),
