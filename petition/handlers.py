@@ -13,7 +13,8 @@ from petition import emails, limits
 from petition.enums import SignatureState
 from petition.models import PendingSignature, Signature, Suppression
 from petition.sending import may_mail, send
-from petition.services import asking, closing, counting, retention, signing
+from petition.services import asking, closing, counting, retention, signing, tallying
+from petition.tally_handlers import count_received
 
 Finish = Callable[[], object]
 
@@ -22,6 +23,8 @@ Finish = Callable[[], object]
 def signature_mail(task: OutboxTask) -> Finish | None:
     """Send the mail that is right for the address: confirm, already signed, or none."""
     pending = PendingSignature.objects.select_related("petition", "text").filter(pk=task.subject).first()
+    if pending is not None:
+        count_received(task, pending)
     if pending is None or [pending.email, pending.nonce] in pending.mailed or _is_suppressed(pending):
         return None
     signature = (
@@ -95,8 +98,8 @@ def close_petitions() -> str:
 
 @schedule("recount", every=timedelta(hours=24))
 def recount() -> str:
-    """Compare the three tellings of each count, and report; mending is staff's decision (recount --fix)."""
-    return "; ".join(
+    """Compare the tellings of each count, and report; mending is staff's decision (recount --fix)."""
+    report = [
         gettext("%(petition)s: signatures %(signatures)s, events %(events)s, total %(total)s")
         % {
             "petition": told.petition,
@@ -105,7 +108,12 @@ def recount() -> str:
             "total": told.total,
         }
         for told in counting.recount()
-    )
+    ]
+    wrong = [
+        gettext("%(petition)s: the hourly numbers differ from the events") % {"petition": petition}
+        for petition in tallying.compare()
+    ]
+    return "; ".join(wrong + report)
 
 
 def _signature(task: OutboxTask) -> Signature | None:

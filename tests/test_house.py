@@ -30,7 +30,7 @@ STOREYS = [
         "bounces",
         "pace_of_mail",
     },
-    {"services", "fields", "forms", "sending", "handlers", "list_handlers", "news_handlers"},
+    {"services", "fields", "forms", "sending", "handlers", "list_handlers", "news_handlers", "tally_handlers"},
     {"context", "views", "staff", "public", "checks"},
     {"templatetags", "urls", "wagtail_hooks", "apps", "management"},
 ]

@@ -18,6 +18,7 @@ from petition.models import Consent, Petition, Signature, SignatureEvent
 from petition.models.signature import SignatureQuerySet
 from petition.models.tally import SLOTS
 from petition.places import FRANCE, OVERSEAS, place_of
+from petition.services import tallying
 from petition.services.texts import current_text
 from petition.services.wording import current_consent_texts
 
@@ -65,6 +66,7 @@ def remove(petition: Petition) -> int:
     sql.delete_rows(signers)
     if removed:
         sql.add_to_total(petition.pk, 0, -removed)
+        tallying.rebuild(petition)
     return removed
 
 

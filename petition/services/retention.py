@@ -1,5 +1,6 @@
 """What is kept how long, and its end; each deletion can also tell what it would do, and then changes nothing."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,10 +8,10 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from petition import periods
-from petition.enums import ContactState, QuestionReason
+from petition.enums import ContactState, QuestionReason, TallyKind
 from petition.limits import ANSWER_TIME
 from petition.models import Contact, PendingSignature, Suppression
-from petition.services import news, subscription
+from petition.services import news, subscription, tallying
 
 AT_ONCE = 1000  # rows per DELETE, so that no lock is held for long
 
@@ -27,7 +28,25 @@ class Retired:
 
 def expire_pending(now: datetime, *, dry_run: bool = False) -> int:
     """Delete what no mailbox confirmed in time; return how many rows went, or would."""
-    return _delete(PendingSignature.objects.filter(received_at__lt=now - periods.unconfirmed()), dry_run)
+    over = PendingSignature.objects.filter(received_at__lt=now - periods.unconfirmed())
+    if dry_run:
+        return over.count()
+    expired = 0
+    while number := _expire_batch(over, now):
+        expired += number
+    return expired
+
+
+@transaction.atomic
+def _expire_batch(over: QuerySet[PendingSignature], now: datetime) -> int:
+    """Delete some and count them by the hour; who signs anew or confirms meanwhile is waited for, and stays."""
+    rows = list(
+        over.select_for_update().order_by("pk").values_list("pk", "petition_id", "place", "trial")[:AT_ONCE]
+    )
+    PendingSignature.objects.filter(pk__in=[row[0] for row in rows]).delete()
+    for (petition_id, place), number in Counter(row[1:3] for row in rows if not row[3]).items():
+        tallying.add(petition_id, TallyKind.EXPIRED, place, now, number)
+    return len(rows)
 
 
 def retire_contacts(now: datetime, *, dry_run: bool = False) -> Retired:

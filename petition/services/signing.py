@@ -88,7 +88,7 @@ def ask_again(pending: PendingSignature, address: str) -> None:
     """Owe a fresh confirmation mail to an address of this mailbox; earlier links stay good until it has left."""
     pending.nonce, pending.email = new_nonce(), address
     if PendingSignature.objects.filter(pk=pending.pk).update(nonce=pending.nonce, email=address):
-        owe_signature_mail(pending)
+        owe_signature_mail(pending, is_new=False)
 
 
 def note_mailed(sent: PendingSignature) -> None:
@@ -101,11 +101,12 @@ def note_mailed(sent: PendingSignature) -> None:
         pending.save(update_fields=["mailed", "mailed_at"])
 
 
-def owe_signature_mail(pending: PendingSignature) -> None:
-    """Put the task for the mail of this try; it goes before all others."""
+def owe_signature_mail(pending: PendingSignature, *, is_new: bool = True) -> None:
+    """Put the task for the mail of this try; it goes before all others. Only a new try is one more form received."""
     queue.put(
         "signature_mail",
         subject=str(pending.pk),
+        parameters={} if is_new else {"counted": True},
         idempotency_key=f"signature_mail:{pending.pk}:{pending.nonce}",
         priority=Priority.FIRST,
     )

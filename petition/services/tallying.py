@@ -5,11 +5,12 @@ ended: up to there nothing can come any more. A clock or the row's number would 
 SQLite has one writer at a time, so there the row's number will do.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import TruncHour
 from django.utils import timezone
 
@@ -66,6 +67,24 @@ def rebuild(petition: Petition) -> None:
     held = _hold()
     sql.delete_rows(HourlyTally.objects.filter(petition=petition).exclude(kind__in=BEFORE_SIGNING))
     _book(rolled_up(held).filter(petition=petition))
+
+
+@transaction.atomic
+def compare(*, fix: bool = False) -> list[Petition]:
+    """Return the petitions whose hourly numbers differ from the events that are rolled up; with `fix`, count them anew.
+
+    The roll-up waits meanwhile, and what is rolled up does not change any more: two statements tell the same moment.
+    """
+    held = _hold()
+    told = HourlyTally.objects.exclude(kind__in=BEFORE_SIGNING).order_by().values_list("petition", "kind")
+    by_hour = dict(_by_petition(told.annotate(number=Sum("number"))))
+    events = rolled_up(held).order_by().values_list("petition", BOOKED_AS)
+    by_event = dict(_by_petition(events.annotate(number=Count("pk"))))
+    differing = {petition_id for (petition_id, _), _ in by_hour.items() ^ by_event.items()}
+    found = list(Petition.objects.filter(pk__in=differing).order_by("pk"))
+    for petition in found if fix else []:
+        rebuild(petition)
+    return found
 
 
 def rolled_up(held: RollUp) -> QuerySet[SignatureEvent]:
@@ -167,6 +186,12 @@ def _book(events: QuerySet[SignatureEvent]) -> int:
     ]
     sql.add_to_tallies(rows)
     return sum(row[-1] for row in rows)
+
+
+def _by_petition(rows: QuerySet) -> Iterator[tuple[tuple[int, str], int]]:
+    for petition_id, kind, number in rows:
+        if number:
+            yield (petition_id, kind), number
 
 
 def _hour(moment: datetime) -> datetime:
