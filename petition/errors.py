@@ -7,6 +7,10 @@ class PetitionClosed(Exception):
     """The petition takes no signature at this moment."""
 
 
+class CountIsFinal(Exception):
+    """The petition has been delivered: staff can't change its number any more."""
+
+
 class NothingToSign(Exception):
     """The petition has no text in the site's main language, so it can't be opened."""
 

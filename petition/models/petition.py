@@ -21,6 +21,8 @@ def default_goal_steps() -> list[int]:
     return list(DEFAULT_GOAL_STEPS)
 
 
+FINAL = (PetitionState.DELIVERED, PetitionState.ANSWERED)
+
 no_control_characters = RegexValidator(
     r"[\x00-\x1f\x7f]", _("Line breaks are not allowed here."), inverse_match=True
 )
@@ -134,6 +136,11 @@ class Petition(models.Model):
     def closed_at(self) -> datetime | None:
         """When it stopped taking signatures; None while it hasn't, and where no moment is written down."""
         return self.closes_at if self.closes_at and self.closes_at <= timezone.now() else None
+
+    @property
+    def count_is_final(self) -> bool:
+        """Whether nothing moves the total any more but a signatory who leaves: it has been delivered."""
+        return self.state in FINAL
 
     def takes_confirmations(self, *, trial: bool = False) -> bool:
         """Whether what was sent in time may still be confirmed.

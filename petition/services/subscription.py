@@ -14,7 +14,7 @@ from campaign.outbox import queue
 from campaign.outbox.models import OutboxTask
 from petition import mailing, periods, sql
 from petition.enums import ContactState, ListState, SuppressionReason, SuppressionScope
-from petition.models import Contact, PendingSignature, Suppression
+from petition.models import Contact, PendingSignature, Signature, Suppression
 
 SYNC = "sync_contact"
 FORGET = "forget_contact"
@@ -26,10 +26,17 @@ RENEWED_BY_A_FRESH_YES = [
 ]
 
 
-def subscribe(confirmed: PendingSignature, text_id: int, now: datetime) -> queue.Task:
+def subscribe(
+    confirmed: PendingSignature | Signature,
+    text_id: int,
+    now: datetime,
+    *,
+    confirmed_at: datetime | None = None,
+) -> queue.Task:
     """Make or renew the contact of a confirmed signature, and return the task that tells the list.
 
-    A fresh yes by the mailbox's owner outweighs an earlier no. To be called in the transaction that confirms.
+    A fresh yes by the mailbox's owner outweighs an earlier no. `confirmed_at` is when the mailbox confirmed, `now`
+    unless the signature was held since. To be called in the transaction that confirms or releases.
     """
     contact = Contact(
         email=confirmed.email,
@@ -38,7 +45,7 @@ def subscribe(confirmed: PendingSignature, text_id: int, now: datetime) -> queue
         language=confirmed.language,
         consent_text_id=text_id,
         given_at=confirmed.received_at,
-        confirmed_at=now,
+        confirmed_at=confirmed_at or now,
         state_changed_at=now,
     )
     Contact.objects.bulk_create(

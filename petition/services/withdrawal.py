@@ -56,12 +56,12 @@ def stop_news(row_uuid: UUID) -> None:
 def stop_news_of(key: str) -> None:
     """Unsubscribe a mailbox, and write down that its consents to news are withdrawn. Harmless to repeat."""
     _of_key(PendingSignature, key).update(newsletter_text=None)
-    subscription.stop(key)
     Consent.objects.filter(
         signature__in=_of_key(Signature, key).values("pk"),
         text__purpose=ConsentPurpose.NEWSLETTER,
         withdrawn_at__isnull=True,
     ).update(withdrawn_at=timezone.now())
+    subscription.stop(key)  # last, as in releasing: else both could miss what the other does
 
 
 def signs_elsewhere(row_uuid: UUID) -> bool:
