@@ -31,12 +31,13 @@ def subscribe(
     text_id: int,
     now: datetime,
     *,
+    given_at: datetime | None = None,
     confirmed_at: datetime | None = None,
 ) -> queue.Task:
     """Make or renew the contact of a confirmed signature, and return the task that tells the list.
 
-    A fresh yes by the mailbox's owner outweighs an earlier no. `confirmed_at` is when the mailbox confirmed, `now`
-    unless the signature was held since. To be called in the transaction that confirms or releases.
+    They said yes with the signature unless `given_at` says later, and confirmed it now unless `confirmed_at` says
+    earlier. A fresh yes by the mailbox's owner outweighs an earlier no. To be called in the transaction that confirms.
     """
     contact = Contact(
         email=confirmed.email,
@@ -44,7 +45,7 @@ def subscribe(
         first_name=confirmed.first_name,
         language=confirmed.language,
         consent_text_id=text_id,
-        given_at=confirmed.received_at,
+        given_at=given_at or confirmed.received_at,
         confirmed_at=confirmed_at or now,
         state_changed_at=now,
     )
