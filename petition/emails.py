@@ -21,6 +21,8 @@ from petition.links import confirm_life, confirm_url, news_url, personal_url, pe
 from petition.models import ConsentText, Contact, PendingSignature, Petition, Signature
 from petition.notice import told_numbers
 
+A_NAME = "\ue000"  # stands for the name while a text is typeset: that is left as its bearer writes it
+
 
 def confirm_mail(pending: PendingSignature) -> EmailMultiAlternatives:
     """Ask the mailbox's owner to confirm: one link, what was signed, until when, and what happens otherwise."""
@@ -95,10 +97,11 @@ def _message(
     with translation.override(to.language):
         context = {"first_name": to.first_name, "petition": petition, "numbers": told_numbers(), **more()}
         subject = render_to_string(f"emails/{message}.subject.txt", context).strip()
-        text: str = render_to_string(f"emails/{message}.txt", context)
+        text: str = render_to_string(f"emails/{message}.txt", context | {"first_name": A_NAME})
         html: str = render_to_string(f"emails/{message}.html", context)
     subject = mail_subject(subject, to.language)
-    text, html = typeset_text(text, to.language), typeset(html, to.language)
+    text = typeset_text(text, to.language).replace(A_NAME, to.first_name)
+    html = typeset(html, to.language)
     mail = EmailMultiAlternatives(
         subject=subject,
         body=text,

@@ -1,89 +1,26 @@
 """The form that is signed: its fields, its consents, and the ticket that says what it showed."""
 
-import re
-import unicodedata
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
-from email_validator import EmailNotValidError, validate_email
 
 from petition import places
 from petition.captcha import ticket as tickets
 from petition.enums import ConsentPurpose
 from petition.errors import TicketExpired, TicketInvalid
+from petition.fields import AsksAboutSlips, LineField, MailboxField, NameField
 from petition.models import ConsentText, Petition, PetitionText
-from petition.models.pending import EMAIL_LENGTH, NAME_LENGTH
 
-# Control characters, separators, what replaces bytes that could not be read, and orders that turn text around.
-UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
-VISIBLE = ("L", "N", "S")  # Unicode's letters, numbers and symbols: a name has at least one
-POSTCODE_LENGTH = 10
+POSTCODE_LENGTH = 100  # of whatever country: what isn't French is dropped, however it is written
 CONSENT_FIELDS = {
     "agree_sign": ConsentPurpose.SIGN,
     "agree_public": ConsentPurpose.PUBLIC,
     "agree_newsletter": ConsentPurpose.NEWSLETTER,
     "agree_addressee": ConsentPurpose.ADDRESSEE,
 }
-
-
-class LineField(forms.CharField):
-    """One line of text, whose own checks also answer for null characters: Django's words for them help no visitor."""
-
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.validators = [
-            check for check in self.validators if not isinstance(check, ProhibitNullCharactersValidator)
-        ]
-
-
-class NameField(LineField):
-    """A name as its bearer writes it, in any script; control characters are refused in words."""
-
-    def __init__(self, *, autocomplete: str, **kwargs):
-        widget = forms.TextInput(attrs={"autocomplete": autocomplete})
-        super().__init__(max_length=NAME_LENGTH, widget=widget, **kwargs)
-
-    def clean(self, value):
-        if value and UNSHOWABLE.search(str(value).strip()):
-            raise ValidationError(_("This name holds a character that can't be shown. Please type it again."))
-        name = super().clean(value)
-        if name and ("://" in name or not any(unicodedata.category(sign)[0] in VISIBLE for sign in name)):
-            raise ValidationError(_("This is not a name. Please type the name that you go by."))
-        return name
-
-
-class MailboxField(LineField):
-    """An address that mail can reach: checked by its form alone, without asking the network."""
-
-    def __init__(self, **kwargs):
-        widget = forms.EmailInput(
-            attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
-        )
-        super().__init__(max_length=EMAIL_LENGTH, widget=widget, **kwargs)
-
-    def clean(self, value):
-        address = super().clean(value)
-        if not address:
-            return address
-        try:
-            validate_email(address, check_deliverability=False, allow_smtputf8=False)
-        except EmailNotValidError as error:
-            local = address.rpartition("@")[0]
-            if local and not local.isascii():
-                raise ValidationError(
-                    _(
-                        "Mail can't be sent to an address with accents before the @ sign. Example: nom@exemple.fr"
-                    )
-                ) from error
-            raise ValidationError(
-                _("This is not a complete e-mail address. Example: nom@exemple.fr")
-            ) from error
-        return address
 
 
 class CountrySelect(forms.Select):
@@ -100,7 +37,7 @@ class CountrySelect(forms.Select):
         return format_html("<select{}>\n{}\n</select>", attributes, listed)
 
 
-class SignatureForm(forms.Form):
+class SignatureForm(AsksAboutSlips):
     """What a citizen fills in. `shown_texts` stand beside the boxes now; what is recorded comes from the ticket."""
 
     first_name = NameField(
@@ -125,7 +62,6 @@ class SignatureForm(forms.Form):
         max_length=POSTCODE_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
         help_text=_("Only the département is kept."),
-        error_messages={"max_length": _("A French postcode has five digits. Example: 75011")},
     )
     agree_sign = forms.BooleanField(
         error_messages={"required": _("Please tick this box: without it your signature can't be counted.")}

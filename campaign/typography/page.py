@@ -18,13 +18,13 @@ _TAG = re.compile(
     re.DOTALL,
 )
 # Nothing in these is prose.
-_SKIPPED = frozenset({"code", "pre", "kbd", "samp", "script", "style", "textarea", "svg", "math"})
+_SKIPPED = frozenset({"bdi", "code", "pre", "kbd", "samp", "script", "style", "textarea", "svg", "math"})
 # In the first a sentence goes on, in the second stands something that is one word of it; at all others it ends.
 _INLINE = (
     *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font"),
     *("i", "ins", "mark", "q", "s", "small", "span", "strike", "strong", "time", "u", "var", "wbr"),
 )
-_IN_A_SENTENCE = ("code", "kbd", "samp", "svg", "math", "img", "sub", "sup")
+_IN_A_SENTENCE = ("bdi", "code", "kbd", "samp", "svg", "math", "img", "sub", "sup")
 _SIGNS = {f"{slash}{name}": "" for name in _INLINE for slash in ("", "/")} | {
     f"{slash}{name}": OBJECT for name in _IN_A_SENTENCE for slash in ("", "/")
 }

@@ -234,7 +234,7 @@ TABLE = [
         ALIKE(f"{SAME}[ask_for_the_mail_again-fr]"),
     ),
     Sabotage(
-        "petition/forms.py",
+        "petition/fields.py",
         "address = super().clean(value)",
         'address = super().clean(value).partition("+")[0]',
         "a mailbox's second address is refused",

@@ -166,7 +166,7 @@ NEVER = [
         REHEARSAL("test_no_mail_ever_leaves_for_them_whichever_task_asks_for_it"),
     ),
     Sabotage(
-        "petition/forms.py",
+        "petition/fields.py",
         "            validate_email(address, check_deliverability=False, allow_smtputf8=False)",
         "            pass",
         "anybody can sign under their domain",

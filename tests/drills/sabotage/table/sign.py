@@ -7,6 +7,7 @@ ALIKE = tests_in("tests/petition/test_same_answer.py")
 
 SIGNING = "petition/services/signing.py"
 FORMS = "petition/forms.py"
+FIELDS = "petition/fields.py"
 GUARDS = "petition/views/guards.py"
 TICKET = "petition/captcha/ticket.py"
 BAD_INPUT = "test_bad_input_is_answered_beside_its_field_with_what_was_typed_kept"
@@ -96,8 +97,8 @@ TABLE = [
         bad_input("agree_sign-None-case"),
     ),
     Sabotage(
-        FORMS,
-        "super().__init__(max_length=NAME_LENGTH, widget=widget, **kwargs)",
+        FIELDS,
+        "super().__init__(max_length=max_length, widget=widget, **kwargs)",
         "super().__init__(widget=widget, **kwargs)",
         "names may have any length",
         (
@@ -106,15 +107,15 @@ TABLE = [
         ),
     ),
     Sabotage(
-        FORMS,
+        FIELDS,
         "super().__init__(max_length=EMAIL_LENGTH, widget=widget, **kwargs)",
         "super().__init__(widget=widget, **kwargs)",
         "the limit of an address is not said",
         bad_input("email-value6-254"),
     ),
     Sabotage(
-        FORMS,
-        "if value and UNSHOWABLE.search(str(value).strip()):",
+        "petition/names.py",
+        "if UNSHOWABLE.search(name):",
         "if False:",
         "control characters in names are taken",
         bad_input(
@@ -124,21 +125,21 @@ TABLE = [
         ),
     ),
     Sabotage(
-        FORMS,
+        FIELDS,
         "allow_smtputf8=False)",
         "allow_smtputf8=True)",
         "an address that mail can't reach is taken",
         bad_input(r"email-jos\xe9@exemple.fr-accents"),
     ),
     Sabotage(
-        FORMS,
+        FIELDS,
         "if local and not local.isascii():",
         "if False:",
         "the reason for refusing an accent isn't said",
         bad_input(r"email-jos\xe9@exemple.fr-accents"),
     ),
     Sabotage(
-        FORMS,
+        FIELDS,
         "            validate_email(address, check_deliverability=False, allow_smtputf8=False)",
         "            pass",
         "an address is not looked at",
@@ -156,14 +157,11 @@ TABLE = [
         "if places.departement(postcode) is None:",
         "if False:",
         "any postcode is taken",
-        bad_input("postcode-99999-cinq chiffres", r"postcode-7501\x00-cinq chiffres"),
-    ),
-    Sabotage(
-        FORMS,
-        'error_messages={"max_length": _("A French postcode has five digits. Example: 75011")},',
-        "",
-        "too long a postcode is answered in other words",
-        bad_input("postcode-123456789012-cinq chiffres"),
+        bad_input(
+            "postcode-99999-cinq chiffres",
+            r"postcode-7501\x00-cinq chiffres",
+            "postcode-123456789012-cinq chiffres",
+        ),
     ),
     Sabotage(
         FORMS,
@@ -207,7 +205,7 @@ TABLE = [
         SIGN("test_limits_of_length_are_the_same_in_form_model_and_database"),
     ),
     Sabotage(
-        FORMS,
+        FIELDS,
         "address = super().clean(value)",
         'address = super().clean(value).encode("ascii", "ignore").decode()',
         "letters beyond ASCII are dropped from addresses",
@@ -245,9 +243,9 @@ TABLE = [
         SIGN("test_a_body_in_an_odd_codec_is_read_as_our_pages_send_it"),
     ),
     Sabotage(
-        FORMS,
-        'if name and ("://" in name or not any(unicodedata.category(sign)[0] in VISIBLE for sign in name)):',
-        "if False:",
+        FIELDS,
+        "if wrong := why_not(name):",
+        "if (wrong := why_not(name)) and wrong is NoName.UNSHOWABLE:",
         "dots and addresses of pages are names",
         bad_input("first_name-...-nom", "first_name-http://evil.example/ ici-nom"),
     ),
