@@ -190,7 +190,6 @@ if BOUNCE_MAILBOX and not BOUNCE_ADDRESS:
 MAIL_HOOK_SECRET = env.read(
     "MAIL_HOOK_SECRET", env.hook_secret, "at least 32 random letters, digits, - and _, which go into an address", ""
 )
-ANYMAIL = {"WEBHOOK_SECRET": f"mail:{MAIL_HOOK_SECRET}"}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"noreply@{urlsplit(SITE_URL).hostname}"
 
 # --- What this server calls: these hosts and no other, by what for; staff read them on a page of their own -------
@@ -224,6 +223,8 @@ MAILING_LISTS: dict[str, dict[str, Any]] = {
 }
 if MAILING_LISTS["mailchimp"]["OPTIONS"]["api_key"]:
     OUTGOING_HOSTS["mailchimp"] = env.mailchimp_host(**MAILING_LISTS["mailchimp"]["OPTIONS"])
+# What else may keep robots from the form; which one does is chosen in the admin.
+CAPTCHAS: dict[str, str] = {"altcha": "petition.captcha.altcha.Altcha"}
 # What staff should have done before they open a petition: functions of (petition), in the order of the list they read.
 OPENING_CHECKS = [
     "petition.services.checklist.texts_are_written",
@@ -261,6 +262,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.read("MEDIA_ROOT", env.folder, "a folder", str(VAR_DIR / "media"))
+# Who has left, by fingerprint, for whoever restores a backup (replay_erasures): on no disk that a backup overwrites.
+ERASURE_FILE = env.read("ERASURE_FILE", env.folder, "the path of a file", str(VAR_DIR / "erasures.log"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -9,4 +9,12 @@ class PetitionConfig(AppConfig):
     verbose_name = _("Petitions")
 
     def ready(self) -> None:
-        from petition import checks, handlers, list_handlers, news_handlers, tally_handlers  # noqa: F401
+        from petition import (  # noqa: F401
+            bounce_handlers,
+            checks,
+            handlers,
+            list_handlers,
+            news_handlers,
+            reminder_handlers,
+            tally_handlers,
+        )

@@ -20,19 +20,30 @@ from petition.limits import ANSWER_TIME
 from petition.links import confirm_life, confirm_url, news_url, personal_url, petition_url
 from petition.models import ConsentText, Contact, PendingSignature, Petition, Signature
 from petition.notice import told_numbers
+from petition.return_path import return_address
 
 A_NAME = "\ue000"  # stands for the name while a text is typeset: that is left as its bearer writes it
 
 
 def confirm_mail(pending: PendingSignature) -> EmailMultiAlternatives:
     """Ask the mailbox's owner to confirm: one link, what was signed, until when, and what happens otherwise."""
+    name = f"confirm-{pending.uuid.hex}-{pending.nonce}"
+    return _compose("confirm", pending, name, _way_to_confirm(pending))
+
+
+def reminder_mail(pending: PendingSignature) -> EmailMultiAlternatives:
+    """Say once that the signature waits: a link of its own term, which leaves that of the first mail as good as it was."""
+    context = _way_to_confirm(pending) | {"signed_on": pending.received_at}
+    return _compose("reminder", pending, f"reminder-{pending.uuid.hex}", context)
+
+
+def _way_to_confirm(pending: PendingSignature) -> dict:
     deleted_on = pending.received_at + periods.unconfirmed()
-    context = {
+    return {
         "confirm_url": confirm_url(pending.uuid, pending.nonce, pending.language),
         "valid_until": min(timezone.now() + confirm_life(), deleted_on),
         "deleted_on": deleted_on,
     }
-    return _compose("confirm", pending, f"confirm-{pending.uuid.hex}-{pending.nonce}", context)
 
 
 def already_signed_mail(signature: Signature, attempt: str) -> EmailMultiAlternatives:
@@ -105,10 +116,12 @@ def _message(
     mail = EmailMultiAlternatives(
         subject=subject,
         body=text,
-        from_email=sender(petition),
+        from_email=return_address(to.uuid)
+        or petition.sender_address,  # the envelope's; what is read stands below
         to=[to.email],
         reply_to=[petition.reply_to],
         headers={
+            "From": sender(petition),
             "Message-ID": f"<{name}@{host}>",
             "Date": formatdate(timezone.now().timestamp()),
             "Auto-Submitted": "auto-generated",  # RFC 3834 §5: no holiday reply, please

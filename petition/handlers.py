@@ -34,11 +34,11 @@ def signature_mail(task: OutboxTask) -> Finish | None:
     )
     if signature is None:
         if may_mail(task, pending.email_key):
-            send(emails.confirm_mail(pending))
+            send(task, emails.confirm_mail(pending))
             return lambda: signing.note_mailed(pending)
         return None
     if signature.state != SignatureState.INVALIDATED and may_mail(task, pending.email_key):
-        send(emails.already_signed_mail(signature, pending.nonce))
+        send(task, emails.already_signed_mail(signature, pending.nonce))
     return PendingSignature.objects.filter(pk=pending.pk).delete
 
 
@@ -49,7 +49,7 @@ def already_signed_mail(task: OutboxTask) -> None:
     if signature is None or signature.state == SignatureState.INVALIDATED or _is_suppressed(signature):
         return
     if may_mail(task, _key(signature)):
-        send(emails.already_signed_mail(signature, str(task.pk)))
+        send(task, emails.already_signed_mail(signature, str(task.pk)))
 
 
 @handler("thank_you_mail", is_mail=True, label=_("Mail of thanks"))
@@ -57,7 +57,7 @@ def thank_you_mail(task: OutboxTask) -> None:
     """Thank for a signature that is counted."""
     signature = _signature(task)
     if signature is not None and _may_be_told(signature, SignatureState.CONFIRMED):
-        send(emails.thank_you_mail(signature))
+        send(task, emails.thank_you_mail(signature))
 
 
 @handler("held_mail", is_mail=True, label=_("Mail that a signature is looked at"))
@@ -65,7 +65,7 @@ def held_mail(task: OutboxTask) -> None:
     """Say that the mailbox is confirmed and somebody looks at the signature, while that is so."""
     signature = _signature(task)
     if signature is not None and _may_be_told(signature, SignatureState.HELD):
-        send(emails.held_mail(signature))
+        send(task, emails.held_mail(signature))
 
 
 @handler("mails_for_address", label=_("Mails asked for again"))
@@ -79,12 +79,12 @@ def mails_for_address(task: OutboxTask) -> Finish:
     return finish
 
 
-@schedule("expire_signatures", every=timedelta(hours=1))
-def expire_signatures() -> str:
-    """Delete what no mailbox confirmed in 14 days, counters and keys that are over, and report."""
+@schedule("expire_signatures", every=timedelta(hours=1), deletes=True)
+def expire_signatures(*, dry_run: bool = False) -> str:
+    """Delete what no mailbox confirmed in time, counters and keys that are over, and report."""
     now = timezone.now()
-    deleted = retention.expire_pending(now)
-    counters, keys = limits.forget_old(now)
+    deleted = retention.expire_pending(now, dry_run=dry_run)
+    counters, keys = limits.forget_old(now, dry_run=dry_run)
     return gettext(
         "Unconfirmed signatures deleted: %(deleted)s; counters destroyed: %(counters)s; keys destroyed: %(keys)s"
     ) % {"deleted": deleted, "counters": counters, "keys": keys}

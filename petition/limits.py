@@ -15,20 +15,46 @@ from petition.models import DailyKey, TokenBucket
 
 NETWORK_SOFT_PER_HOUR = 30  # a school or an office signs in such numbers; beyond, a look is worth it
 NETWORK_HARD_PER_HOUR = 600  # no office does; the form is kept and offered again later
+WIDER_FACTOR = 10  # a /48 is a town's or a university's: what ten of its /64 may, all of them may together
+NO_SCRIPT_FACTOR = 0.5  # where no browser has worked for it, half as many
 DEMO_FACTOR = 1_000  # in the demo everybody comes from the one loopback network
 MAILS_PER_ADDRESS_AND_DAY = 3  # whoever asks: nobody's mailbox is filled through our form
 FORM_TOO_FAST = timedelta(seconds=3)  # nobody reads and fills four fields in less
+FORM_TOO_FAST_NO_SCRIPT = timedelta(seconds=8)  # without a browser's own work, the time a person really takes
 FORM_LIFE = timedelta(hours=24)  # a tab left open overnight still works
 ANSWER_TIME = timedelta(days=30)  # a month away from the mailbox loses nobody their news
+NOT_ME_LIFE = timedelta(days=30)  # a nuisance tires of it; the mailbox's owner may still change their mind
+BACKUP_LIFE = timedelta(days=30)  # no backup may be older: it holds whoever has left since
+ERASURE_LINE_LIFE = BACKUP_LIFE + timedelta(days=10)  # a restored site may be found out late
 BUCKET_LIFE = timedelta(hours=48)  # keys and counters die together
 IPV4_PREFIX = 24
 IPV6_PREFIX = 64
+IPV6_WIDER_PREFIX = 48  # whoever has one has 65,536 of the smaller ones
+
+# What a browser works out while the form is filled in: measured, and how to measure again, in docs/limits.md.
+CHALLENGE_COST = 5_000  # rounds of PBKDF2 for each turn: 1.3 ms for us to ask
+CHALLENGE_TURNS_LEAST, CHALLENGE_TURNS_MOST = (
+    60,
+    120,
+)  # a phone of five years stays under 2 s, even with one core
+CHALLENGE_LIFE = timedelta(minutes=20)  # renewed by the page while the form stays open
+CHALLENGES_PER_NETWORK_AND_HOUR = 1_200  # twice what may sign; each process counts for itself, in memory
 
 
-def network_limits() -> tuple[int, int]:
-    """Return the soft and the hard number of signatures per network and hour."""
-    factor = DEMO_FACTOR if settings.DEMO else 1
-    return NETWORK_SOFT_PER_HOUR * factor, NETWORK_HARD_PER_HOUR * factor
+def network_limits(*, proven: bool = True) -> tuple[int, int]:
+    """Return the soft and the hard number of signatures per network and hour; `proven`: a browser worked for it."""
+    factor = _demo_factor() * (1 if proven else NO_SCRIPT_FACTOR)
+    return int(NETWORK_SOFT_PER_HOUR * factor), int(NETWORK_HARD_PER_HOUR * factor)
+
+
+def challenges_per_network() -> int:
+    """Return how many challenges one network gets from one process in an hour."""
+    return CHALLENGES_PER_NETWORK_AND_HOUR * _demo_factor()
+
+
+def least_age_of_form(*, proven: bool) -> timedelta:
+    """Return what a form must have lived not to have been sent too fast; `proven`: a browser worked for it."""
+    return FORM_TOO_FAST if proven else FORM_TOO_FAST_NO_SCRIPT
 
 
 def client_network(request: HttpRequest) -> str:
@@ -50,24 +76,44 @@ def client_network(request: HttpRequest) -> str:
 
 
 def count_network(network: str, now: datetime) -> int:
-    """Count one more signature from this network in this hour and return how many there were."""
-    return _count("network", f"{now:%Y%m%d%H}", network, now)
+    """Count one more signature from this network in this hour and return how many there were.
+
+    An IPv6 network counts for the /48 around it as well, in the same statement; where that is the fuller of the two
+    for its size, it is told instead.
+    """
+    names = [network, wider] if (wider := _wider(network)) else [network]
+    own, *around = _count_each("network", f"{now:%Y%m%d%H}", names, now)
+    return max([own, *(count // WIDER_FACTOR for count in around)])
+
+
+def _wider(network: str) -> str:
+    """Return the /48 around a /64, as client_network() would name it; nothing for another network."""
+    version, _, prefix = network.partition(":")
+    return f"48:{int(prefix, 16) >> (IPV6_PREFIX - IPV6_WIDER_PREFIX):x}" if version == "6" else ""
+
+
+def _demo_factor() -> int:
+    return DEMO_FACTOR if settings.DEMO else 1
 
 
 def count_mail(email_key: str, now: datetime) -> int:
     """Count one more mail to this mailbox today (UTC) and return how many there were."""
-    return _count("mail", f"{now:%Y%m%d}", email_key, now)
+    return _count_each("mail", f"{now:%Y%m%d}", [email_key], now)[0]
 
 
 def bucket(scope: str, window: str, name: str, now: datetime) -> str:
     """Return what the counter of this name in this window is called: nothing that can be read once the day is over."""
+    return _buckets(scope, window, [name], now)[0]
+
+
+def _buckets(scope: str, window: str, names: list[str], now: datetime) -> list[str]:
     key = daily_key(now.astimezone(UTC).date())
-    fingerprint = hmac.new(key.encode(), f"{scope}:{name}".encode(), hashlib.sha256).hexdigest()[:32]
-    return f"{scope}:{window}:{fingerprint}"
+    marks = [hmac.new(key.encode(), f"{scope}:{name}".encode(), hashlib.sha256) for name in names]
+    return [f"{scope}:{window}:{mark.hexdigest()[:32]}" for mark in marks]
 
 
-def _count(scope: str, window: str, name: str, now: datetime) -> int:
-    return sql.count_up(bucket(scope, window, name, now), now + BUCKET_LIFE)
+def _count_each(scope: str, window: str, names: list[str], now: datetime) -> list[int]:
+    return sql.count_up(_buckets(scope, window, names, now), now + BUCKET_LIFE)
 
 
 _keys: dict[date, str] = {}  # of today and yesterday, so that most requests need not ask for it
@@ -80,11 +126,7 @@ def daily_key(day: date) -> str:
     """
     if day in _keys:
         return _keys[day]
-    keys = DailyKey.objects.filter(day=day).values_list("key", flat=True)
-    known = keys.first()
-    if known is None:
-        ours = DailyKey(day=day, key=secrets.token_hex(32))
-        known = ours.key if sql.insert_unless_there(ours) else keys.get()  # whoever was faster
+    known = sql.key_of_day(day, secrets.token_hex(32))  # ours, or that of whoever was faster
     transaction.on_commit(lambda: _remember(day, known))
     return known
 

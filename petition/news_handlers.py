@@ -47,10 +47,10 @@ def news_question_mail(task: OutboxTask) -> Finish | None:
     return note
 
 
-@schedule("retire_contacts", every=timedelta(hours=24))
-def retire_contacts() -> str:
+@schedule("retire_contacts", every=timedelta(hours=24), deletes=True)
+def retire_contacts(*, dry_run: bool = False) -> str:
     """Ask whose last yes is three years old, let go of those who don't answer or left long ago, and report."""
-    done = retention.retire_contacts(timezone.now())
+    done = retention.retire_contacts(timezone.now(), dry_run=dry_run)
     return gettext(
         "Supporters asked after years: %(asked)s; deleted without an answer: %(silent)s; deleted years "
         "after they left: %(left)s; proofs of consent and refusals deleted at their end: %(fingerprints)s"

@@ -1,11 +1,18 @@
 """The few statements that the ORM can't say, each one text for PostgreSQL and SQLite."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.db import connection, models
 
+from petition.models import PendingSignature
+
 Row = TypeVar("Row", bound=models.Model)
+
+# As Petition.takes_signatures() has it, of a moment that is given twice.
+TAKES_SIGNATURES = """state = 'open' AND (opens_at IS NULL OR opens_at <= %s)
+            AND (closes_at IS NULL OR closes_at > %s)"""
+TAKES_TRIALS = "state = 'preparation'"
 TALLIES_AT_ONCE = 1_000  # rows per statement: SQLite takes 32,766 values
 
 
@@ -32,6 +39,33 @@ def insert_unless_there(row: models.Model) -> bool:
     return bool(found)
 
 
+def keep_pending(pending: PendingSignature, replaced: list[str], moment: datetime) -> bool:
+    """Store a pending signature, or put the `replaced` fields in place of those of its mailbox's earlier try.
+
+    False, and nothing is written, unless the petition takes it at this moment (aware): while it is open, or in
+    preparation for a trial. The row's key is right afterwards; its UUID may be another one. One statement, whatever is
+    known of the mailbox.
+    """
+    meta = pending._meta
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    renewed = ", ".join(f'"{c}" = excluded."{c}"' for c in (meta.get_field(name).column for name in replaced))
+    values = [_for_database(field, getattr(pending, field.attname)) for field in fields]
+    now = connection.ops.adapt_datetimefield_value(moment)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO "{meta.db_table}" ({columns}) SELECT {places} FROM petition_petition
+            WHERE id = %s AND {TAKES_TRIALS if pending.trial else TAKES_SIGNATURES}
+            ON CONFLICT (petition_id, email_key) DO UPDATE SET {renewed} RETURNING id""",  # noqa: S608 (our own words)
+            [*values, pending.petition_id] + ([] if pending.trial else [now, now]),
+        )
+        found = cursor.fetchone()
+    if found:
+        pending.pk = found[0]
+    return bool(found)
+
+
 def take(model: type[Row], where: str, values: list) -> Row | None:
     """Delete the one row that `where` names and return it: whoever gets it has the right to go on.
 
@@ -50,14 +84,28 @@ def delete_rows(rows: models.QuerySet) -> int:
     return rows._raw_delete(rows.db)
 
 
-def count_up(bucket: str, expires_at: datetime) -> int:
-    """Add one to a bucket, made if need be, and return what it holds now."""
+def count_up(buckets: list[str], expires_at: datetime) -> list[int]:
+    """Add one to each bucket, made if need be, by one statement; return what each holds now. All must differ."""
     expires = connection.ops.adapt_datetimefield_value(expires_at)
+    places = ", ".join(["(%s, 1, %s)"] * len(buckets))
     with connection.cursor() as cursor:
         cursor.execute(
-            """INSERT INTO petition_tokenbucket (bucket, count, expires_at) VALUES (%s, 1, %s)
-            ON CONFLICT (bucket) DO UPDATE SET count = petition_tokenbucket.count + 1 RETURNING count""",
-            [bucket, expires],
+            f"""INSERT INTO petition_tokenbucket (bucket, count, expires_at) VALUES {places}
+            ON CONFLICT (bucket) DO UPDATE SET count = petition_tokenbucket.count + 1
+            RETURNING bucket, count""",  # noqa: S608 (placeholders alone)
+            [value for bucket in buckets for value in (bucket, expires)],
+        )
+        counts = dict(cursor.fetchall())
+    return [counts[bucket] for bucket in buckets]
+
+
+def key_of_day(day: date, ours: str) -> str:
+    """Return the day's key; ours, which is kept from now on, where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO petition_dailykey (day, key) VALUES (%s, %s)
+            ON CONFLICT (day) DO UPDATE SET key = petition_dailykey.key RETURNING key""",
+            [connection.ops.adapt_datefield_value(day), ours],
         )
         return cursor.fetchone()[0]
 

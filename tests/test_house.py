@@ -15,11 +15,13 @@ LETTER_BOX = ("campaign.outbox", "campaign.disclosure", "campaign.typography")
 
 # Who may import whom inside petition: a module imports from its own storey or from one below.
 STOREYS = [
-    {"enums", "errors", "email_address", "places", "names", "mail_domains"},
+    {"enums", "errors", "email_address", "places", "names", "mail_domains", "domains"},
     {"models", "migrations"},
     {
         "sql",
         "captcha",
+        "crowd",
+        "lookups",
         "mailing",
         "links",
         "limits",
@@ -30,7 +32,16 @@ STOREYS = [
         "bounces",
         "pace_of_mail",
     },
-    {"services", "fields", "forms", "sending", "handlers", "list_handlers", "news_handlers", "tally_handlers"},
+    {
+        "services",
+        "fields",
+        "forms",
+        "sending",
+        "handlers",
+        "list_handlers",
+        "news_handlers",
+        "tally_handlers",
+    },
     {"context", "views", "staff", "public", "checks"},
     {"templatetags", "urls", "wagtail_hooks", "apps", "management"},
 ]

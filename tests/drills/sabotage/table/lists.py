@@ -58,7 +58,7 @@ TABLE = [
     ),
     Sabotage(
         SERVICE,
-        "            state=ContactState.UNSUBSCRIBED,",
+        "            state=state,",
         "            state=ContactState.SUBSCRIBED,",
         "stopping the news changes nothing",
         CONTRACT("test_stopping_the_news_takes_off_the_list_and_keeps_the_signature")

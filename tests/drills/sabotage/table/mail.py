@@ -33,7 +33,7 @@ TABLE = [
     ),
     Sabotage(
         EMAILS,
-        "from_email=sender(petition),",
+        '"From": sender(petition),',
         "",
         "the site's own address is the sender",
         MAIL("test_the_confirmation_mail_is_whole"),
@@ -264,8 +264,8 @@ TABLE = [
     ),
     Sabotage(
         HANDLERS,
-        "            send(emails.confirm_mail(pending))",
-        "            signing.note_mailed(pending); send(emails.confirm_mail(pending))",
+        "            send(task, emails.confirm_mail(pending))",
+        "            signing.note_mailed(pending); send(task, emails.confirm_mail(pending))",
         "a mail counts as sent before it is",
         MAIL(f"{TROUBLE}test_a_refusal_after_the_text_is_tried_again"),
     ),

@@ -80,7 +80,7 @@ TABLE = [
     ),
     Sabotage(
         SERVICE,
-        "    _of_key(PendingSignature, key).delete()",
+        "    of_key(PendingSignature, key).delete()",
         "    pass",
         "what waits is not erased",
         MINE(ERASING, "test_a_try_that_waits_goes_with_the_signature_so_that_no_mail_follows"),
@@ -115,7 +115,7 @@ TABLE = [
     ),
     Sabotage(
         "petition/services/subscription.py",
-        "            state=ContactState.UNSUBSCRIBED,",
+        "            state=state,",
         "            state=ContactState.SUBSCRIBED,",
         "the news go on",
         MINE(STOPPING),

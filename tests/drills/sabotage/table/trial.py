@@ -90,8 +90,8 @@ THE_LINK = [
     ),
     Sabotage(
         LINKS,
-        "return int(signer.unsign(token, max_age=TRIAL_LIFE))",
-        "return int(signer.unsign(token))",
+        'return _open("trial", token, int, TRIAL_LIFE)',
+        'return _open("trial", token, int)',
         "a link never grows old",
         TRIAL(LIFE),
     ),
@@ -197,7 +197,7 @@ THE_SIGNATURE = [
     ),
     Sabotage(
         "petition/handlers.py",
-        "        send(emails.already_signed_mail(signature, pending.nonce))",
+        "        send(task, emails.already_signed_mail(signature, pending.nonce))",
         "        pass",
         "whoever tries twice hears nothing",
         TRIAL("test_signing_again_by_the_link_says_that_the_address_has_signed"),
