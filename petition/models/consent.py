@@ -1,14 +1,23 @@
 """A recorded yes to one purpose, with the words that were shown."""
 
+from datetime import UTC, datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from petition.models.signature import Signature
 from petition.models.text import ConsentText
 
+# In the index, in the place of the moment of a withdrawal: what is in force stands there once.
+IN_FORCE = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 class Consent(models.Model):
-    """The proof of one consent (RGPD article 7.1): which words, given when, confirmed when, withdrawn when (UTC)."""
+    """The proof of one consent (RGPD article 7.1): which words, given when, confirmed when, withdrawn when (UTC).
+
+    What was withdrawn and is given again is a second row: the first one stays true.
+    """
 
     wagtail_reference_index_ignore = True
 
@@ -21,7 +30,12 @@ class Consent(models.Model):
     class Meta:
         constraints = [
             # Its index also serves the way from a signature to its consents.
-            models.UniqueConstraint(fields=["signature", "text"], name="consent_once_per_text"),
+            models.UniqueConstraint(
+                "signature",
+                "text",
+                Coalesce("withdrawn_at", Value(IN_FORCE)),
+                name="consent_in_force_once_per_text",
+            ),
             models.CheckConstraint(
                 condition=Q(confirmed_at__gte=models.F("given_at")), name="consent_confirmed_after_given"
             ),
