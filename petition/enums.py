@@ -31,6 +31,15 @@ class ConsentPurpose(models.TextChoices):
     ADDRESSEE = "addressee", _("Pass the name to the addressee")
 
 
+class EndorsementState(models.TextChoices):
+    """How far an organisation's endorsement has come: only a published one is shown and counted."""
+
+    RECEIVED = "received", _("Waiting for confirmation")
+    CONFIRMED = "confirmed", _("To be read")
+    PUBLISHED = "published", _("Published")
+    REFUSED = "refused", _("Refused")
+
+
 class EventKind(models.TextChoices):
     """What happened to a signature, for the record that is only added to."""
 

@@ -2,6 +2,7 @@
 
 from petition.models.consent import Consent
 from petition.models.contact import Contact
+from petition.models.endorsement import Endorsement
 from petition.models.event import SignatureEvent
 from petition.models.limits import DailyKey, TokenBucket, UsedProof
 from petition.models.pending import PendingSignature
@@ -19,6 +20,7 @@ __all__ = [
     "ConsentWording",
     "Contact",
     "DailyKey",
+    "Endorsement",
     "FormRendering",
     "GoalShown",
     "HourlyTally",
