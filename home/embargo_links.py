@@ -69,7 +69,10 @@ def revoke(link: EmbargoLink) -> None:
     EmbargoLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
-def forget_old(now: datetime) -> int:
-    """Delete the rows of links that have been useless for a month; return how many."""
-    deleted, _by_table = EmbargoLink.objects.filter(expires_at__lt=now - KEEP_AFTER_END).delete()
+def forget_old(now: datetime, *, dry_run: bool = False) -> int:
+    """Delete the rows of links that have been useless for a month; return how many went, or would."""
+    over = EmbargoLink.objects.filter(expires_at__lt=now - KEEP_AFTER_END)
+    if dry_run:
+        return over.count()
+    deleted, _by_table = over.delete()
     return deleted

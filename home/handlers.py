@@ -51,10 +51,10 @@ def make_missing_files() -> str:
     return gettext("PDF files are off until these are installed: %(packages)s") % {"packages": pango.PACKAGES}
 
 
-@schedule("forget_embargo_links", every=timedelta(days=1))
-def forget_embargo_links() -> str:
+@schedule("forget_embargo_links", every=timedelta(days=1), deletes=True)
+def forget_embargo_links(*, dry_run: bool = False) -> str:
     """Delete the links for journalists that have been useless for a month."""
-    deleted = embargo_links.forget_old(timezone.now())
+    deleted = embargo_links.forget_old(timezone.now(), dry_run=dry_run)
     return gettext("Links under embargo deleted: %(number)s") % {"number": deleted}
 
 

@@ -12,9 +12,11 @@ class PetitionConfig(AppConfig):
         from petition import (  # noqa: F401
             bounce_handlers,
             checks,
+            ending_handlers,
             handlers,
             list_handlers,
             news_handlers,
+            own_data_handlers,
             reminder_handlers,
             tally_handlers,
         )

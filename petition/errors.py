@@ -54,6 +54,10 @@ class ProviderError(Exception):
         self.url = url
 
 
+class PostponementRefused(Exception):
+    """The end of a petition's names can't be put off so; the text says why, for staff."""
+
+
 class RehearsalRefused(Exception):
     """Made-up signers can't be added to this petition; the text says why, for whoever sits at the keyboard."""
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from campaign.outbox.models import OutboxTask
 from campaign.outbox.registry import handler, schedule
 from petition import emails, limits
-from petition.enums import SignatureState
+from petition.enums import SignatureState, SuppressionReason
 from petition.models import PendingSignature, Signature, Suppression
 from petition.sending import may_mail, send
-from petition.services import asking, closing, counting, retention, signing, tallying
+from petition.services import asking, blocking, closing, counting, retention, signing, tallying
 from petition.tally_handlers import count_received
 
 Finish = Callable[[], object]
@@ -21,7 +21,7 @@ Finish = Callable[[], object]
 
 @handler("signature_mail", is_mail=True, label=_("Mail to confirm a signature"))
 def signature_mail(task: OutboxTask) -> Finish | None:
-    """Send the mail that is right for the address: confirm, already signed, or none."""
+    """Send the mail that is right for the address: confirm, blocked by its owner, already signed, or none."""
     pending = PendingSignature.objects.select_related("petition", "text").filter(pk=task.subject).first()
     if pending is not None:
         count_received(task, pending)
@@ -34,22 +34,13 @@ def signature_mail(task: OutboxTask) -> Finish | None:
     )
     if signature is None:
         if may_mail(task, pending.email_key):
-            send(task, emails.confirm_mail(pending))
+            block = blocking.block_on(pending, timezone.now())
+            send(task, emails.blocked_mail(pending, block) if block else emails.confirm_mail(pending))
             return lambda: signing.note_mailed(pending)
         return None
     if signature.state != SignatureState.INVALIDATED and may_mail(task, pending.email_key):
         send(task, emails.already_signed_mail(signature, pending.nonce))
     return PendingSignature.objects.filter(pk=pending.pk).delete
-
-
-@handler("already_signed_mail", is_mail=True, label=_("Mail with the personal link"))
-def already_signed_mail(task: OutboxTask) -> None:
-    """Send somebody the way to their signature."""
-    signature = _signature(task)
-    if signature is None or signature.state == SignatureState.INVALIDATED or _is_suppressed(signature):
-        return
-    if may_mail(task, _key(signature)):
-        send(task, emails.already_signed_mail(signature, str(task.pk)))
 
 
 @handler("thank_you_mail", is_mail=True, label=_("Mail of thanks"))
@@ -132,4 +123,6 @@ def _may_be_told(signature: Signature, state: SignatureState) -> bool:
 
 
 def _is_suppressed(row: PendingSignature | Signature) -> bool:
-    return Suppression.objects.in_force(_key(row), row.petition_id, timezone.now()).exists()
+    """Whether nothing may be written to the mailbox. What its own owner has blocked is theirs to be told of."""
+    forbidden = Suppression.objects.in_force(_key(row), row.petition_id, timezone.now())
+    return forbidden.exclude(reason=SuppressionReason.NOT_ME).exists()

@@ -1,6 +1,9 @@
 """What the petition adds to the admin."""
 
+from datetime import date
+
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -11,6 +14,7 @@ from wagtail.log_actions import LogFormatter
 from petition.staff.actions import DONE_BY_HAND, TRY_AGAIN, TRY_ALL_AGAIN
 from petition.staff.consent_words import REWORD, boxes_in_words
 from petition.staff.contact_actions import ASK_LIST_AGAIN, ASK_LIST_AGAIN_FOR_ALL
+from petition.staff.ending import DELIVER, POSTPONE, TAKE_DELIVERY_BACK
 from petition.staff.life import CLOSE, OPEN, REOPEN
 from petition.staff.news_actions import ASK_SUPPORTERS
 from petition.staff.panels import add_petition_panel
@@ -30,11 +34,20 @@ def staff_style_sheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/staff.css"))
 
 
+def day_of(log_entry, name: str) -> str:
+    """Return a day that a line of the history is about, as staff read it."""
+    written = log_entry.data.get(name, "")
+    return date_format(date.fromisoformat(written)) if written else ""
+
+
 @hooks.register("register_log_actions")
 def staff_acts(actions) -> None:
     """Name the acts of staff/actions.py for the site's history."""
     actions.register_action(CLOSE, _("Close the petition"), _("Closed the petition"))
     actions.register_action(REOPEN, _("Open the petition again"), _("Opened the petition again"))
+    actions.register_action(
+        TAKE_DELIVERY_BACK, _("Take the delivery back"), _("Wrote down that it is not delivered after all")
+    )
     actions.register_action(TRY_AGAIN, _("Try a delivery again"), _("Asked for another try"))
     actions.register_action(DONE_BY_HAND, _("Take a delivery for done"), _("Took it for done by hand"))
     actions.register_action(
@@ -63,6 +76,21 @@ def staff_acts(actions) -> None:
                 undone,
             )
             return words % {"number": undone}
+
+    @actions.register_action(DELIVER)
+    class Deliver(LogFormatter):
+        label = _("Write the delivery down")
+
+        def format_message(self, log_entry):
+            return gettext("Wrote down that it was delivered on %(day)s") % {"day": day_of(log_entry, "day")}
+
+    @actions.register_action(POSTPONE)
+    class Postpone(LogFormatter):
+        label = _("Keep the names longer")
+
+        def format_message(self, log_entry):
+            words = gettext("Keeps the names until %(day)s: %(why)s")
+            return words % {"day": day_of(log_entry, "until"), "why": log_entry.data.get("why", "")}
 
     @actions.register_action(TRY_ALL_AGAIN)
     class TryAllAgain(LogFormatter):

@@ -19,6 +19,8 @@ STOREYS = [
     {"models", "migrations"},
     {
         "sql",
+        "erasures",
+        "spreadsheet",
         "captcha",
         "crowd",
         "lookups",
@@ -35,11 +37,13 @@ STOREYS = [
     {
         "services",
         "fields",
+        "ending_handlers",
         "forms",
         "sending",
         "handlers",
         "list_handlers",
         "news_handlers",
+        "own_data_handlers",
         "tally_handlers",
     },
     {"context", "views", "staff", "public", "checks"},

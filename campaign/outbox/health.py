@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, Min, Q, When
 from django.utils import timezone
 
 from . import heartbeat, registry
-from .models import OutboxTask, OutboxTaskQuerySet
+from .models import OutboxTask, OutboxTaskQuerySet, ScheduledRun
 
 # A worker gives a sign of life every 15 s, and one task may keep it busy for two minutes.
 SILENT_AFTER = timedelta(minutes=3)
@@ -20,6 +20,10 @@ STUCK_AFTER = timedelta(minutes=15)
 # (a server that refuses to relay, an expired password).
 FAILURES_IN_A_ROW = 3
 FAILURES_COUNT_FOR = timedelta(days=1)
+
+# What must be deleted is deleted every day; what runs once a day has an hour more.
+DELETED_LATE_AFTER = timedelta(hours=24)
+DELETED_LATE_SLACK = timedelta(hours=1)
 
 # Since when a task is owed: its due moment moves with each attempt, so it says nothing after the first.
 _OWED_SINCE = Case(When(attempts=0, then=F("due")), default=F("created_at"))
@@ -46,6 +50,23 @@ def worker_silent_since() -> datetime | None:
     if last is not None:
         return last if last < now - SILENT_AFTER else None
     return OutboxTask.objects.active().aggregate(first=Min("created_at"))["first"] or now
+
+
+def late_deletions() -> list[ScheduledRun]:
+    """The runs that delete data and haven't come to a good end for a day, or failed the last time. One statement.
+
+    What has never begun is not among them: then no worker has run at all, which is told by itself.
+    """
+    now = timezone.now()
+    latest = {
+        known.name: now - max(DELETED_LATE_AFTER, known.every + DELETED_LATE_SLACK)
+        for known in registry.deletions()
+    }
+    return [
+        run
+        for run in ScheduledRun.objects.filter(name__in=list(latest))
+        if run.failed_at or ((last := run.last_ended or run.last_started) and last < latest[run.name])
+    ]
 
 
 def mail_is_stuck() -> datetime | None:

@@ -15,7 +15,7 @@ from .retry import THREE_DAYS, RetryTimetable
 
 Finish = Callable[[], object]
 HandlerFunction = Callable[[OutboxTask], Finish | None]
-ScheduleFunction = Callable[[], str | None]
+ScheduleFunction = Callable[..., str | None]
 
 _H = TypeVar("_H", bound=HandlerFunction)
 _S = TypeVar("_S", bound=ScheduleFunction)
@@ -38,12 +38,17 @@ class Handler:
 
 @dataclass(frozen=True)
 class Schedule:
-    """What the worker runs by the clock, how often, and how long at most: after that it was a killed worker's run."""
+    """What the worker runs by the clock, how often, and how long at most: after that it was a killed worker's run.
+
+    One that `deletes` what people left here takes `dry_run=True` too: it then changes nothing and tells what it would
+    delete. Staff are told when it hasn't run for a day.
+    """
 
     name: str
     function: ScheduleFunction
     every: timedelta
     longest: timedelta = LONGEST_RUN
+    deletes: bool = False
 
 
 handlers: dict[str, Handler] = {}
@@ -70,7 +75,9 @@ def handler(
     return register
 
 
-def schedule(name: str, *, every: timedelta, longest: timedelta = LONGEST_RUN) -> Callable[[_S], _S]:
+def schedule(
+    name: str, *, every: timedelta, longest: timedelta = LONGEST_RUN, deletes: bool = False
+) -> Callable[[_S], _S]:
     """Has the worker run the decorated function every so often; what it returns is kept as its report.
 
     A run that hasn't ended within `longest` belongs to a worker that was killed, and is begun anew.
@@ -80,10 +87,15 @@ def schedule(name: str, *, every: timedelta, longest: timedelta = LONGEST_RUN) -
         known = schedules.get(name)
         if known is not None and known.function is not function:
             raise ImproperlyConfigured(f"Two schedules with the name {name!r}.")
-        schedules[name] = Schedule(name, function, every, longest)
+        schedules[name] = Schedule(name, function, every, longest, deletes)
         return function
 
     return register
+
+
+def deletions() -> list[Schedule]:
+    """What deletes data by the clock."""
+    return [known for known in schedules.values() if known.deletes]
 
 
 def mail_kinds() -> list[str]:

@@ -18,12 +18,12 @@ KEEP_DONE = timedelta(days=7)
 PURGE_AT_ONCE = 5000
 
 
-@registry.schedule("purge_done_tasks", every=timedelta(hours=1))
-def purge_done_tasks() -> str:
+@registry.schedule("purge_done_tasks", every=timedelta(hours=1), deletes=True)
+def purge_done_tasks(*, dry_run: bool = False) -> str:
     """Deletes the tasks that were done more than a week ago."""
     old = OutboxTask.objects.filter(done_at__lt=timezone.now() - KEEP_DONE).order_by("done_at")
-    deleted = 0
-    while keys := list(old.values_list("pk", flat=True)[:PURGE_AT_ONCE]):
+    deleted = old.count() if dry_run else 0
+    while not dry_run and (keys := list(old.values_list("pk", flat=True)[:PURGE_AT_ONCE])):
         OutboxTask.objects.filter(pk__in=keys).delete()
         deleted += len(keys)
     return _("Deliveries done long ago, deleted: %(number)s") % {"number": deleted}
@@ -55,6 +55,11 @@ def take(known: registry.Schedule, now: datetime) -> bool:
         & (Q(last_ended__gte=F("last_started")) | Q(last_started__lte=now - known.longest))
     )
     return bool(ScheduledRun.objects.filter(rested, name=known.name).update(last_started=now))
+
+
+def has_ended_before(name: str) -> bool:
+    """Whether a schedule has come to an end at least once on this site."""
+    return ScheduledRun.objects.filter(name=name, last_ended__isnull=False).exists()
 
 
 def ended(known: registry.Schedule, report: str | None, error: BaseException | None = None) -> None:

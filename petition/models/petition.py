@@ -145,10 +145,13 @@ class Petition(models.Model):
     def takes_confirmations(self, *, trial: bool = False) -> bool:
         """Whether what was sent in time may still be confirmed.
 
-        The total is final at delivery. A trial is confirmed before the petition opens, and never after.
+        The total is final at delivery, and at the end of names: nobody could tell any more who has signed already.
+        A trial is confirmed before the petition opens, and never after.
         """
         if trial:
             return self.state == PetitionState.PREPARATION
+        if self.blanked_at is not None:
+            return False
         return self.state in {PetitionState.OPEN, PetitionState.CLOSED}
 
 

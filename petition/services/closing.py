@@ -10,6 +10,7 @@ from django.utils import timezone
 from petition import periods
 from petition.enums import PetitionState
 from petition.models import PendingSignature, Petition
+from petition.services.ending import has_begun
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,14 @@ def close_petition(petition: Petition) -> bool:
 
 @transaction.atomic
 def reopen_petition(petition: Petition) -> bool:
-    """Take signatures again, without a closing moment; False, and nothing changes, where it isn't closed."""
+    """Take signatures again, without a closing moment; False, and nothing changes, where it isn't closed.
+
+    Nor where names have been erased: nobody could tell who has signed already.
+    """
     held = _held(petition)
     if held.state != PetitionState.CLOSED:
+        return _as_stored(petition, held)
+    if has_begun(held):
         return _as_stored(petition, held)
     held.closes_at = None
     return _store(petition, held, PetitionState.OPEN)

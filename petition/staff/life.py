@@ -77,9 +77,12 @@ class StepPage(WagtailAdminTemplateMixin, View):
 
     def dispatch(self, request: HttpRequest, *args, pk: int, **kwargs) -> HttpResponseBase:
         self.petition = petition_called(pk)
-        if self.petition.state != self.state:
+        if not self.is_its_time():
             return self.lead_back(self.too_late)
         return super().dispatch(request, *args, **kwargs)
+
+    def is_its_time(self) -> bool:
+        return self.petition.state == self.state
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.render_to_response(self.get_context_data())
@@ -88,7 +91,7 @@ class StepPage(WagtailAdminTemplateMixin, View):
         messages.info(self.request, str(why))
         return redirect(self.petition_url)
 
-    def done(self, action: str, words: str, **data: int) -> HttpResponse:
+    def done(self, action: str, words: str, **data: int | str) -> HttpResponse:
         """Write in the petition's history who took this step, and say so."""
         log(self.petition, action, user=self.request.user, title=str(self.petition), data=data)
         messages.success(self.request, words)

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from petition.enums import PetitionState
 from petition.models import Petition
 from petition.services.wording import publish_consent_texts
+from petition.staff.ending import DeliverPage, EndPanel, PostponePage, TakeDeliveryBackPage
 from petition.staff.forms import PetitionForm
 from petition.staff.life import MAY_CHANGE, ClosePage, OpenPage, ReopenPage
 from petition.staff.petition_panels import PagePanel, WordsPanel
@@ -20,10 +21,14 @@ from petition.staff.trial_panel import TrialPanel
 from petition.staff.viewsets.base import AskFirst, Listing, Screen
 
 # What comes next in the life of a petition: the address, the words on the button, and its sign.
-STEPS: dict[PetitionState, tuple[str, object, str]] = {
-    PetitionState.PREPARATION: ("open", _("Open…"), "check"),
-    PetitionState.OPEN: ("close", _("Close…"), "lock"),
-    PetitionState.CLOSED: ("reopen", _("Open again…"), "lock-open"),
+STEPS: dict[PetitionState, list[tuple[str, object, str]]] = {
+    PetitionState.PREPARATION: [("open", _("Open…"), "check")],
+    PetitionState.OPEN: [("close", _("Close…"), "lock")],
+    PetitionState.CLOSED: [
+        ("deliver", _("Delivered…"), "mail"),
+        ("reopen", _("Open again…"), "lock-open"),
+    ],
+    PetitionState.DELIVERED: [("take_delivery_back", _("Not delivered after all…"), "undo")],
 }
 
 
@@ -73,11 +78,10 @@ class PetitionEdit(generic.EditView):
 
     @cached_property
     def header_buttons(self):
-        step = STEPS.get(PetitionState(self.object.state))
-        if step is None:
-            return []
-        name, label, icon = step
-        return [HeaderButton(label, url=reverse(f"petitions:{name}", args=[self.object.pk]), icon_name=icon)]
+        return [
+            HeaderButton(label, url=reverse(f"petitions:{name}", args=[self.object.pk]), icon_name=icon)
+            for name, label, icon in STEPS.get(PetitionState(self.object.state), [])
+        ]
 
 
 class PetitionScreen(Screen):
@@ -108,6 +112,7 @@ class PetitionScreen(Screen):
             WordsPanel(template="petition/staff/texts_panel.html", heading=_("What is signed")),
             WordsPanel(template="petition/staff/consents_panel.html", heading=_("What people agree to")),
             PagePanel(template="petition/staff/page_panel.html", heading=_("Where people find it")),
+            EndPanel(template="petition/staff/end_panel.html", heading=_("How long its names are kept")),
             TrialPanel(template="petition/staff/trial_panel.html", heading=_("Try it before it opens")),
         ],
         base_form_class=PetitionForm,
@@ -129,7 +134,14 @@ class PetitionScreen(Screen):
         ]
 
     def get_urlpatterns(self):
-        steps = {"open": OpenPage, "close": ClosePage, "reopen": ReopenPage}
+        steps = {
+            "open": OpenPage,
+            "close": ClosePage,
+            "reopen": ReopenPage,
+            "deliver": DeliverPage,
+            "take_delivery_back": TakeDeliveryBackPage,
+            "postpone": PostponePage,
+        }
         return [
             *super().get_urlpatterns(),
             *(

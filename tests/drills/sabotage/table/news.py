@@ -399,8 +399,8 @@ THE_END = [
     ),
     Sabotage(
         HANDLERS,
-        '@schedule("retire_contacts", every=timedelta(hours=24))',
-        '@schedule("retire_contacts", every=timedelta(hours=1))',
+        '@schedule("retire_contacts", every=timedelta(hours=24), deletes=True)',
+        '@schedule("retire_contacts", every=timedelta(hours=1), deletes=True)',
         "it is done every hour",
         RETENTION("test_the_worker_does_it_once_a_day_and_says_what_it_did"),
     ),

@@ -1,0 +1,54 @@
+"""Write down that a petition has been delivered to its addressee, and take that back while no name is erased."""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from petition import periods
+from petition.enums import PetitionState
+from petition.models import Petition
+from petition.services.ending import has_begun
+
+
+@transaction.atomic
+def deliver(petition: Petition, day: date) -> bool:
+    """Write down that a closed petition was delivered on a day (Paris): its total is final from now on.
+
+    False, and nothing changes, where it isn't closed, or the day lies ahead or before the opening. Names that staff
+    keep longer end with the period after delivery as well, unless staff decide anew.
+    """
+    held = Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)
+    if held.state != PetitionState.CLOSED or not _is_possible(held, day):
+        return _as_stored(petition, held)
+    noon = timezone.make_aware(datetime.combine(day, time(12)))
+    held.delivered_at = max(held.opened_at, min(noon, timezone.now()))
+    held.state = PetitionState.DELIVERED
+    if held.names_kept_until is not None:
+        held.names_kept_until = min(held.names_kept_until, periods.after_delivery(held.delivered_at))
+    held.save(update_fields=["state", "delivered_at", "names_kept_until"])
+    _as_stored(petition, held)
+    return True
+
+
+@transaction.atomic
+def take_delivery_back(petition: Petition) -> bool:
+    """Make a delivered petition a closed one again; False, and nothing changes, once names have been erased."""
+    held = Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)
+    if held.state != PetitionState.DELIVERED or has_begun(held):
+        return _as_stored(petition, held)
+    held.state, held.delivered_at = PetitionState.CLOSED, None
+    held.save(update_fields=["state", "delivered_at"])
+    _as_stored(petition, held)
+    return True
+
+
+def _is_possible(held: Petition, day: date) -> bool:
+    opened = held.opened_at
+    return opened is not None and timezone.localdate(opened) <= day <= timezone.localdate()
+
+
+def _as_stored(petition: Petition, held: Petition) -> bool:
+    petition.state, petition.delivered_at = held.state, held.delivered_at
+    petition.names_kept_until = held.names_kept_until
+    return False
