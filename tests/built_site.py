@@ -5,7 +5,7 @@ from contextlib import ExitStack
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import translation
 
 from campaign.demo.build import build
@@ -20,11 +20,14 @@ class _Standing:
 
     def __init__(self) -> None:
         self.site: tuple[dict, Petition] | None = None
-        self._ends = ExitStack()
+        self._blocker = ExitStack()
+        self._transaction = ExitStack()
+        self._connection = None
 
     def build(self, blocker) -> None:
-        self._ends.enter_context(blocker.unblock())
-        self._ends.enter_context(transaction.atomic())
+        self._blocker.enter_context(blocker.unblock())
+        self._connection = connections["default"]
+        self._transaction.enter_context(transaction.atomic())
         with translation.override("fr"):
             groups = ensure_roles()
             with texts_filled_in():
@@ -33,11 +36,23 @@ class _Standing:
             open_petition(petition)
         self.site = groups, petition
 
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether Django has another connection by now: a browser's driver brings an event loop, which has its own."""
+        return self.site is not None and connections["default"] is not self._connection
+
     def take_down(self) -> None:
-        if self.site:
+        """Take back all that was built."""
+        if self.site is None:
+            return
+        if self.is_out_of_reach:
+            self._connection.connection.close()  # which takes it back, too
+            self._transaction.pop_all()
+        else:
             transaction.set_rollback(True)
-            self._ends.close()
-            self.site = None
+            self._transaction.close()
+        self._blocker.close()
+        self.site = None
 
 
 STANDING = _Standing()
@@ -62,6 +77,8 @@ def _site_is_taken_down_in_the_end(django_db_setup):
 @pytest.fixture(scope="module")
 def built_site(django_db_setup, django_db_blocker):
     """Groups, pages in both languages and an open petition, as they are in the database."""
+    if STANDING.is_out_of_reach:
+        STANDING.take_down()
     if STANDING.site is None:
         STANDING.build(django_db_blocker)
     groups, petition = STANDING.site
