@@ -1,29 +1,38 @@
 """What the templates about a petition are told."""
 
+from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from petition import mailing, periods
-from petition.enums import QuestionReason
+from petition import mailing, periods, places
+from petition.enums import ConsentPurpose, QuestionReason, Reason
 from petition.forms import SignatureForm
-from petition.limits import ANSWER_TIME
-from petition.links import personal_token, petition_url
+from petition.limits import ANSWER_TIME, MAILS_PER_ADDRESS_AND_DAY
+from petition.links import not_me_token, personal_token, petition_url
+from petition.lookups import remembered
 from petition.models import ConsentText, Petition, PetitionText
 from petition.notice import told_numbers
 from petition.services.counting import progress
-from petition.services.following import Found
+from petition.services.following import Behind, Found, kind_of
 from petition.services.news import Question
+from petition.services.own_data import OwnData, choices
 from petition.services.texts import current_text
+from petition.services.withdrawal import signs_elsewhere
 from petition.services.wording import current_consent_texts
 
+Words = dict[ConsentPurpose, ConsentText]
 
-def signature_form(petition: Petition, language: str, data=None) -> SignatureForm:
-    """Return the form of a petition in one language. Raises Http404 where the petition has no words in it."""
-    form = form_if_worded(petition, language, data)
-    if form is None:
+
+def form_for_signing(slug: str, language: str, data) -> SignatureForm:
+    """Return a form that was sent; petition, text and words are at most ten seconds old while signatures are taken.
+
+    Raises Http404 where there is no such petition, or none in this language.
+    """
+    found = remembered(("signed", slug, language), lambda: _what_is_shown(slug, language), keep=_is_open)
+    if found is None:
         raise Http404
-    return form
+    return SignatureForm(*found, data)
 
 
 def form_if_worded(petition: Petition, language: str, data=None) -> SignatureForm | None:
@@ -50,6 +59,7 @@ def petition_context(
         "petition": petition,
         "text": text,
         "progress": progress(petition),
+        "how_at": reverse("how_we_count", args=[petition.slug]),
         "form": form,
         "numbers": told_numbers(),
         "form_action": reverse("sign", args=[petition.slug]),
@@ -57,8 +67,11 @@ def petition_context(
     }
 
 
-def confirm_context(found: Found, token: str) -> dict:
-    """Return what the pages behind a confirmation link need; the consents are those that would be confirmed now."""
+def confirm_context(found: Found, token: str, *, kept: list[str] | None = None) -> dict:
+    """Return what the pages behind a confirmation link need; the consents are those that would be confirmed now.
+
+    `kept` are the optional ones that stay ticked, all unless said otherwise.
+    """
     if found.row is None:
         return {"token": token}
     context = petition_context(found.row.petition, found.row.text)
@@ -67,8 +80,39 @@ def confirm_context(found: Found, token: str) -> dict:
     context["personal_token"] = personal_token(found.row.uuid)
     if found.pending is not None:
         ids = found.pending.consent_text_ids().values()
-        context["consents"] = ConsentText.objects.filter(pk__in=ids).order_by("pk")
+        context["not_me_token"] = not_me_token(found.row.uuid)
+        context["consents"] = [
+            {
+                "words": text,
+                "optional": text.purpose != ConsentPurpose.SIGN,
+                "kept": kept is None or text.purpose in kept,
+            }
+            for text in ConsentText.objects.filter(pk__in=ids).order_by("pk")
+        ]
+        context["has_choices"] = len(ids) > 1
     return context
+
+
+def own_data_context(data: OwnData, token: str) -> dict:
+    """Return what the page of somebody's own data needs."""
+    row, boxes = data.row, choices(data)
+    return {
+        "token": token,
+        "row": row,
+        "data": data,
+        "kind": kind_of(row),
+        "Behind": Behind,
+        "trial": row.trial,
+        "petition": row.petition,
+        "text": row.text,
+        "language": dict(settings.LANGUAGES)[row.language],
+        "place": places.name_of(row.place),
+        "notes": [Reason(reason).label for reason in row.reasons if reason in Reason.values],
+        "choices": boxes,
+        "gets_news": any(box.given for box in boxes if box.purpose == ConsentPurpose.NEWSLETTER),
+        "signs_elsewhere": signs_elsewhere(row.uuid),
+        "mails_a_day": MAILS_PER_ADDRESS_AND_DAY,
+    }
 
 
 def news_context(question: Question) -> dict:
@@ -84,6 +128,18 @@ def news_context(question: Question) -> dict:
         "answer_until": asked_at + ANSWER_TIME,
         "numbers": told_numbers(),
     }
+
+
+def _what_is_shown(slug: str, language: str) -> tuple[Petition, PetitionText, Words] | None:
+    texts = PetitionText.objects.select_related("petition").filter(petition__slug=slug, language=language)
+    text = texts.order_by("-version").first()
+    words = current_consent_texts(text.petition, language) if text else {}
+    return (text.petition, text, words) if text and words else None
+
+
+def _is_open(found: tuple[Petition, PetitionText, Words] | None) -> bool:
+    """Whether it is worth remembering: that a petition takes no signatures is asked again each time."""
+    return found is not None and found[0].open_now
 
 
 def _form(petition: Petition, text: PetitionText | None, language: str, data=None) -> SignatureForm | None:

@@ -8,8 +8,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from petition import places
+from petition.captcha import chosen
 from petition.captcha import ticket as tickets
-from petition.enums import ConsentPurpose
+from petition.captcha.base import Judgement
+from petition.enums import ConsentPurpose, Reason
 from petition.errors import TicketExpired, TicketInvalid
 from petition.fields import AsksAboutSlips, LineField, MailboxField, NameField
 from petition.models import ConsentText, Petition, PetitionText
@@ -21,6 +23,7 @@ CONSENT_FIELDS = {
     "agree_newsletter": ConsentPurpose.NEWSLETTER,
     "agree_addressee": ConsentPurpose.ADDRESSEE,
 }
+TRAP = "remark"  # people don't see this field; no browser and no password manager fills in one of this name
 
 
 class CountrySelect(forms.Select):
@@ -86,6 +89,7 @@ class SignatureForm(AsksAboutSlips):
             petition.pk, text.pk, {purpose: shown.pk for purpose, shown in shown_texts.items()}
         )
         self.signed_ticket: tickets.Ticket | None = None
+        self.captcha = chosen()
         for name, purpose in CONSENT_FIELDS.items():
             self.fields[name].label = shown_texts[purpose].label
             self.fields[name].help_text = shown_texts[purpose].sentence
@@ -135,9 +139,35 @@ class SignatureForm(AsksAboutSlips):
             raise TicketInvalid
         return signed
 
+    def check(self) -> Judgement:
+        """Judge what came of the check that the form showed; to be asked of a form that is good, once."""
+        return self.captcha.judge(self.data.get(self.captcha.field, ""), self.data.get("ticket", ""))
+
+    def reasons(self) -> list[Reason]:
+        """Return what the form itself gives to look at."""
+        return [Reason.TRAP] if self.data.get(TRAP, "").strip() else []
+
     def agreed(self) -> set[ConsentPurpose]:
         """Return the purposes whose box was ticked."""
         return {purpose for name, purpose in CONSENT_FIELDS.items() if self.cleaned_data[name]}
+
+
+class NameForm(forms.Form):
+    """Corrects the name under a signature, by the rules under which it was first typed."""
+
+    first_name = NameField(
+        label=_("First name"),
+        autocomplete="given-name",
+        error_messages={"required": _("Please enter your first name.")},
+    )
+    last_name = NameField(
+        label=_("Last name"),
+        autocomplete="family-name",
+        error_messages={"required": _("Please enter your last name.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="id_%s", **kwargs)
 
 
 class MailboxForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from petition.context import sign_context
 from petition.enums import PetitionState
-from petition.models import Petition, PetitionText
+from petition.models import Petition, PetitionText, Signature
 from petition.notice import told_numbers
 from petition.services.checklist import Check
 from petition.services.counting import Progress, progress
@@ -18,6 +18,7 @@ from petition.services.texts import what_is_signed as _what_is_signed
 from petition.views.sign import answer_post as _answer_post
 
 __all__ = [
+    "KEPT_WITH_THE_CAMPAIGN",
     "Check",
     "Petition",
     "PetitionText",
@@ -25,6 +26,7 @@ __all__ = [
     "answer_post",
     "as_closed",
     "has_text",
+    "names_kept_longer",
     "petitions_by_title",
     "progress",
     "services_in_use",
@@ -34,9 +36,13 @@ __all__ = [
 ]
 
 
+# What staff did to these is kept as long as they are: it shows why the count is what it is.
+KEPT_WITH_THE_CAMPAIGN = (Petition, PetitionText, Signature)
+
+
 def answer_post(request: HttpRequest, petition: Petition) -> HttpResponse:
     """Answer a signature sent to the page about the petition, as its own address does."""
-    return _answer_post(request, petition)
+    return _answer_post(request, petition.slug)
 
 
 def as_closed(petition: Petition) -> Petition:
@@ -54,6 +60,11 @@ def petitions_by_title() -> QuerySet[Petition]:
 def what_is_signed(petition: Petition, language: str) -> WhatIsSigned:
     """Return text (title, demand_list(), addressee; or None) and corrections (frozen_at, note) in one language."""
     return _what_is_signed(petition, language)
+
+
+def names_kept_longer() -> QuerySet[Petition]:
+    """Return the petitions whose names staff keep longer than usual; str() gives the title of each."""
+    return petitions_by_title().filter(names_kept_until__isnull=False, blanked_at__isnull=True)
 
 
 def has_text(petition: Petition, language: str) -> bool:

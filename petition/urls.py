@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from petition.views.challenge import challenge
 from petition.views.confirm import confirm, fresh_mail
 from petition.views.mail_again import mail_again, mail_sent
+from petition.views.my_data import my_data, my_file
 from petition.views.my_signature import my_signature
 from petition.views.news import news_question
+from petition.views.not_me import not_me, unblock
 from petition.views.sign import check_inbox, sign
 from petition.views.trial import trial
 
@@ -16,7 +19,12 @@ urlpatterns = [
     path("signature/confirmation/<str:token>/", confirm, name="confirm"),
     path("signature/confirmation/<str:token>/message/", fresh_mail, name="fresh_mail"),
     path("signature/page/<str:token>/", my_signature, name="my_signature"),
+    path("signature/rectification/<str:token>/", my_data, name="my_data"),
+    path("signature/rectification/<str:token>/signature.<str:kind>", my_file, name="my_file"),
+    path("signature/contestation/<str:token>/", not_me, name="not_me"),
+    path("signature/permission/<str:token>/", unblock, name="unblock"),
     path("signature/information/<str:token>/", news_question, name="news_question"),
+    path("signature/verification/", challenge, name="challenge"),
     path("signature/message/", mail_again, name="mail_again"),
     path("signature/message/transmission/", mail_sent, name="mail_sent"),
 ]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 
-from petition import limits
+from petition import crowd, limits, lookups
 from tests.factories import OpenPetitionFactory
 from tests.people import Mailbox, Visitor
 
@@ -41,11 +41,14 @@ def only_loopback():
 
 @pytest.fixture(autouse=True)
 def nothing_remembered_between_tests():
-    """Forget the day's key, which a rolled-back test took with it, and the language of the last request."""
+    """Forget what a rolled-back test took with it: the day's key, what was looked up; and the last language."""
     limits.forget_keys()
+    lookups.forget_all()
+    crowd.forget_all()
     translation.activate("fr")
     yield
     limits.forget_keys()
+    lookups.forget_all()
 
 
 @pytest.fixture

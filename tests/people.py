@@ -4,6 +4,7 @@ import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlsplit
 
 from aiosmtpd.controller import Controller
@@ -24,7 +25,7 @@ class Form(HTMLParser):
         super().__init__()
         self.form_id, self.inside, self.found = form_id, False, False
         self.action = ""
-        self.values: dict[str, str] = {}
+        self.values: dict[str, Any] = {}
         self.checked: set[str] = set()
         self.feed(html)
 
@@ -36,6 +37,8 @@ class Form(HTMLParser):
         elif self.inside and tag == "input" and attributes.get("type") == "checkbox":
             if "checked" in attributes:
                 self.checked.add(attributes["name"])
+                if "value" in attributes:  # several boxes of one name: a browser sends each that is ticked
+                    self.values[attributes["name"]] = [*self.values.get(attributes["name"], []), attributes["value"]]
         elif self.inside and tag == "input":
             self.values[attributes["name"]] = attributes.get("value", "")
 
@@ -44,8 +47,20 @@ class Form(HTMLParser):
             self.inside = False
 
 
+def worked_out(ticket: str) -> str:
+    """Return what a browser works out for the form with this ticket, of a challenge that takes no turns."""
+    from altcha import v2
+
+    from petition.captcha.altcha import new_challenge
+
+    challenge = v2.Challenge.from_dict(new_challenge(ticket, turns=0))
+    solution = v2.solve_challenge(challenge)
+    assert solution
+    return v2.Payload(challenge, solution).to_base64()
+
+
 class Visitor:
-    """Reads pages and sends forms as a browser does, with headers that browsers send."""
+    """Reads pages and sends forms as a browser does, with headers that browsers send, JavaScript's answer included."""
 
     filled = {"first_name": "Élise", "last_name": "Essai", "email": "elise@example.org", "country": "FR"}
 
@@ -62,10 +77,13 @@ class Visitor:
 
     def form_of(self, petition, language: str = "fr", **values) -> dict:
         """Return the data of a well-filled form with a fresh ticket; a value of None leaves a field out."""
-        from petition.context import signature_form
+        from petition.context import form_if_worded
 
-        ticket = signature_form(petition, language).fresh_ticket
-        data = {**self.filled, "agree_sign": "on", "ticket": ticket, **values}
+        form = form_if_worded(petition, language)
+        assert form is not None
+        data = {**self.filled, "agree_sign": "on", "ticket": form.fresh_ticket, **values}
+        if "altcha" not in data and data["ticket"]:
+            data["altcha"] = worked_out(data["ticket"])
         return {name: value for name, value in data.items() if value is not None}
 
     def sign(self, petition, language: str = "fr", headers: dict | None = None, **values):

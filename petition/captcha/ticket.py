@@ -38,16 +38,19 @@ def issue(petition_id: int, text_id: int, consent_ids: dict[ConsentPurpose, int]
     return signing.dumps(content, key=settings.FORM_SECRET, salt=SALT)
 
 
-def read(text: str, petition_id: int) -> Ticket:
-    """Return what the ticket says. Raises TicketInvalid (altered, absent, of another petition) or TicketExpired."""
+def read(text: str, petition_id: int | None = None) -> Ticket:
+    """Return what the ticket says. Raises TicketInvalid (altered, absent, of another petition) or TicketExpired.
+
+    Without `petition_id` a ticket of any petition will do.
+    """
     try:
         content = signing.loads(text, key=settings.FORM_SECRET, salt=SALT)
         of_petition, text_id, consent_ids, issued = content
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise TicketInvalid from error
-    if of_petition != petition_id:
+    if petition_id is not None and of_petition != petition_id:
         raise TicketInvalid
     issued_at = datetime.fromtimestamp(issued, tz=timezone.get_default_timezone())
     if timezone.now() - issued_at > FORM_LIFE:
         raise TicketExpired
-    return Ticket(petition_id, text_id, dict(zip(ConsentPurpose, consent_ids, strict=True)), issued_at)
+    return Ticket(of_petition, text_id, dict(zip(ConsentPurpose, consent_ids, strict=True)), issued_at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class ServiceSettings(models.Model):
     """The one row of choices; the settings file says what can be chosen and holds the keys."""
 
-    captcha = models.CharField(_("protection of the form"), max_length=30, default="ticket")
+    captcha = models.CharField(_("protection of the form"), max_length=30, default="altcha")
     mailing = models.CharField(_("mailing list"), max_length=30, default="local")
     changed_at = models.DateTimeField(_("changed on"), auto_now=True)
     changed_by = models.ForeignKey(

@@ -1,19 +1,19 @@
 """Sign: keep what was sent, and owe its mail."""
 
-from datetime import datetime
-
 from django.db import transaction
 from django.utils import timezone
 
 from campaign.outbox import queue
 from campaign.outbox.models import Priority
-from petition import limits
+from petition import sql
+from petition.captcha.base import Judgement
 from petition.captcha.ticket import Ticket
 from petition.email_address import email_key
 from petition.enums import ConsentPurpose, Reason
-from petition.errors import PetitionClosed, TooManyFromNetwork
+from petition.errors import PetitionClosed
 from petition.models import PendingSignature, Petition
 from petition.models.pending import new_nonce
+from petition.services.assessment import look_at
 from petition.services.opening import hold_in_preparation
 
 REPLACED_BY_A_LATER_TRY = [
@@ -45,21 +45,23 @@ def sign(
     place: str,
     agreed: set[ConsentPurpose],
     network: str,
+    check: Judgement,
     reasons: list[Reason],
     trial: bool = False,
 ) -> None:
     """Store what was sent and owe the mail, with no branch on what is known of the address.
 
     The latest try of a mailbox replaces the earlier one; which mail is right is decided by the worker. A trial is
-    taken before the petition opens, anything else while it is open. Raises PetitionClosed, or TooManyFromNetwork, and
-    stores nothing.
+    taken before the petition opens, anything else while it is open: the database says so as it stores the row, for
+    `petition` may have been looked up some seconds ago. `reasons` are those that the form and its request gave. Raises
+    PetitionClosed, or TooManyFromNetwork, and stores nothing.
     """
     now = timezone.now()
     if trial:
         hold_in_preparation(petition)
     elif not petition.takes_signatures(now):
         raise PetitionClosed
-    reasons = reasons + _look_at_pace(ticket, network, now)
+    reasons = reasons + look_at(petition, email=email, ticket=ticket, check=check, network=network, now=now)
     pending = PendingSignature(
         petition=petition,
         text_id=ticket.text_id,
@@ -74,12 +76,8 @@ def sign(
         trial=trial,
         **{f"{purpose}_text_id": ticket.consent_ids[purpose] for purpose in agreed},
     )
-    PendingSignature.objects.bulk_create(
-        [pending],
-        update_conflicts=True,
-        unique_fields=["petition", "email_key"],
-        update_fields=REPLACED_BY_A_LATER_TRY,
-    )
+    if not sql.keep_pending(pending, REPLACED_BY_A_LATER_TRY, now):
+        raise PetitionClosed
     owe_signature_mail(pending)
 
 
@@ -110,16 +108,3 @@ def owe_signature_mail(pending: PendingSignature, *, is_new: bool = True) -> Non
         idempotency_key=f"signature_mail:{pending.pk}:{pending.nonce}",
         priority=Priority.FIRST,
     )
-
-
-def _look_at_pace(ticket: Ticket, network: str, now: datetime) -> list[Reason]:
-    soft, hard = limits.network_limits()
-    sent_this_hour = limits.count_network(network, now)
-    if sent_this_hour > hard:
-        raise TooManyFromNetwork
-    reasons = []
-    if sent_this_hour > soft:
-        reasons.append(Reason.BUSY_NETWORK)
-    if now - ticket.issued_at < limits.FORM_TOO_FAST:
-        reasons.append(Reason.TOO_FAST)
-    return reasons

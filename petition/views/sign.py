@@ -11,11 +11,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from petition import limits, places
-from petition.context import petition_context, signature_form
+from petition.context import form_for_signing, petition_context
 from petition.enums import PetitionState
 from petition.errors import PetitionClosed, TooManyFromNetwork
 from petition.forms import SignatureForm
 from petition.links import petition_url
+from petition.lookups import forget_all
 from petition.models import Petition
 from petition.services import signing
 from petition.services.texts import what_is_signed
@@ -41,22 +42,21 @@ class SeeOther(HttpResponseRedirect):
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a signature for the petition; a GET leads to the petition's own page."""
-    petition = get_object_or_404(Petition, slug=slug)
     if request.method != "POST":
-        return HttpResponseRedirect(petition_url(petition))
-    return answer_post(request, petition)
+        return HttpResponseRedirect(petition_url(get_object_or_404(Petition, slug=slug)))
+    return answer_post(request, slug)
 
 
 @only_from_our_pages
-def answer_post(request: HttpRequest, petition: Petition) -> HttpResponse:
+def answer_post(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer a sent form: the same 303 for every address, or the form again with its messages (422, 429)."""
-    form = signature_form(petition, get_language(), request.POST)
+    form = form_for_signing(slug, get_language() or "", request.POST)
     try:
-        if petition.open_now:
+        if form.petition.open_now:
             return take(request, form, _form_again)
     except PetitionClosed:  # since it was looked up
-        pass
-    say_only(form, NOT_NOW if petition.not_open_yet else CLOSED)
+        forget_all()
+    say_only(form, NOT_NOW if form.petition.not_open_yet else CLOSED)
     return _form_again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -101,7 +101,8 @@ def _sign(request: HttpRequest, form: SignatureForm, trial: bool) -> None:
         place=places.place_of(filled["country"], filled["postcode"]),
         agreed=form.agreed(),
         network=limits.client_network(request),
-        reasons=origin_reasons(request),
+        check=form.check(),
+        reasons=origin_reasons(request) + form.reasons(),
         trial=trial,
     )
 

@@ -5,7 +5,7 @@ from django import forms
 from django.test.html import parse_html
 
 from petition import places
-from petition.context import signature_form
+from petition.context import form_if_worded
 from petition.forms import CountrySelect
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_list_is_what_the_usual_widget_would_show(petition, language, typed):
     data = None if typed is None else {"country": typed}
-    ours, usual = signature_form(petition, language, data), signature_form(petition, language, data)
+    ours, usual = form_if_worded(petition, language, data), form_if_worded(petition, language, data)
     mine = ours.fields["country"].widget
     usual.fields["country"].widget = forms.Select(attrs=mine.attrs, choices=list(places.countries().items()))
     described = {"aria-describedby": "id_country_error", "aria-invalid": "true"}

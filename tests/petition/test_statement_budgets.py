@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from petition import limits
+from petition import limits, lookups
 from petition.models import PendingSignature
 from tests.people import confirm_path, drain_outbox
 
@@ -24,6 +24,7 @@ def statements_of(act) -> list[str]:
     cache.clear()
     ContentType.objects.clear_cache()
     limits.forget_keys()
+    lookups.forget_all()
     with CaptureQueriesContext(connection) as captured:
         response = act()
     assert response.status_code in {200, 303}

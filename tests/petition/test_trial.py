@@ -6,11 +6,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from petition import limits
 from petition.enums import PetitionState
 from petition.errors import PetitionClosed
 from petition.links import TRIAL_LIFE, trial_token, trial_url
 from petition.models import Contact, PendingSignature, Signature, SignatureEvent, Total
-from petition.services import signing
 from petition.services.confirmation import Confirmed, confirm
 from petition.services.opening import hold_in_preparation, open_petition
 from petition.views import trial as trial_view
@@ -276,7 +276,7 @@ def test_a_trial_of_an_open_petition_is_not_taken(visitor, link, petition, monke
 
 
 def test_a_network_that_sends_too_much_is_refused_with_the_form_kept(petition, visitor, link, monkeypatch):
-    monkeypatch.setattr(signing.limits, "network_limits", lambda: (0, 0))
+    monkeypatch.setattr(limits, "network_limits", lambda **_: (0, 0))
     answer = try_it(visitor, link)
     assert answer.status_code == 429
     form = Form(answer.content.decode(), "sign-form")

@@ -58,8 +58,8 @@ TABLE = [
     ),
     Sabotage(
         CODE,
-        'f"{scope}:{window}:{fingerprint}"',
-        'f"{scope}:{window}:{name}"',
+        'f"{scope}:{window}:{mark.hexdigest()[:32]}" for mark in marks',
+        'f"{scope}:{window}:{name}" for name in names',
         "counters are named by the network itself",
         LIMITS("test_counters_are_named_by_a_fingerprint_that_says_nothing_without_the_days_key"),
     ),

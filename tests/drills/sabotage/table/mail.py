@@ -209,8 +209,8 @@ TABLE = [
     ),
     Sabotage(
         LIMITS,
-        'return _count("mail", f"{now:%Y%m%d}", email_key, now)',
-        'return _count("mail", "ever", email_key, datetime(2100, 1, 1, tzinfo=UTC))',
+        'return _count_each("mail", f"{now:%Y%m%d}", [email_key], now)[0]',
+        'return _count_each("mail", "ever", [email_key], datetime(2100, 1, 1, tzinfo=UTC))[0]',
         "three mails for ever instead of three a day",
         MAIL(f"{THREE}test_the_next_day_a_mail_leaves_again"),
     ),

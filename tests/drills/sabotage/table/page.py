@@ -101,7 +101,7 @@ TABLE = [
     ),
     Sabotage(
         "petition/views/sign.py",
-        "return HttpResponseRedirect(petition_url(petition))",
+        "return HttpResponseRedirect(petition_url(get_object_or_404(Petition, slug=slug)))",
         'return HttpResponseRedirect("/")',
         "the form's address leads home",
         PAGE("test_the_addresss_own_get_leads_to_the_page"),
@@ -152,8 +152,8 @@ TABLE = [
     # --- statements ---
     Sabotage(
         "petition/services/signing.py",
-        "    reasons = reasons + _look_at_pace(ticket, network, now)",
-        "    reasons = reasons + _look_at_pace(ticket, network, now); petition.refresh_from_db(); petition.refresh_from_db()",
+        "    reasons = reasons + look_at(petition, email=email, ticket=ticket, check=check, network=network, now=now)",
+        "    reasons = reasons + look_at(petition, email=email, ticket=ticket, check=check, network=network, now=now); petition.refresh_from_db(); petition.refresh_from_db()",
         "the petition is read again and again",
         COST("test_sign_costs_at_most_8_even_for_the_first_of_the_day"),
     ),

@@ -90,8 +90,8 @@ TABLE = [
     # --- no address of anybody's machine ---
     Sabotage(
         LIMITS,
-        'f"{scope}:{window}:{fingerprint}"',
-        'f"{scope}:{window}:{name}"',
+        'f"{scope}:{window}:{mark.hexdigest()[:32]}" for mark in marks',
+        'f"{scope}:{window}:{name}" for name in names',
         "counters are named by the network itself",
         NO_IP(
             "test_who_comes_through_the_proxy_is_counted_and_written_down_nowhere",
@@ -101,7 +101,7 @@ TABLE = [
     Sabotage(
         LIMITS,
         "    key = daily_key(now.astimezone(UTC).date())",
-        "    print(name); key = daily_key(now.astimezone(UTC).date())",
+        "    print(names); key = daily_key(now.astimezone(UTC).date())",
         "a line left from looking for a fault",
         NO_IP("test_an_error_of_the_server_tells_of_no_address"),
     ),
@@ -185,7 +185,7 @@ TABLE = [
     ),
     Sabotage(
         WITHDRAWAL,
-        "    _of_key(PendingSignature, key).delete()",
+        "    of_key(PendingSignature, key).delete()",
         "    pass",
         "what waits is not erased",
         NOTHING_REMAINS("test_who_erases_a_request_never_confirmed_leaves_nothing"),
@@ -243,8 +243,8 @@ TABLE = [
     # --- stories ---
     Sabotage(
         "petition/services/signing.py",
-        "    reasons = reasons + _look_at_pace(ticket, network, now)",
-        "    reasons = reasons + _look_at_pace(ticket, network, now); limits.sql.add_to_total(petition.pk, 0, 1)",
+        "    reasons = reasons + look_at(petition, email=email, ticket=ticket, check=check, network=network, now=now)",
+        "    reasons = reasons + look_at(petition, email=email, ticket=ticket, check=check, network=network, now=now); sql.add_to_total(petition.pk, 0, 1)",
         "a signature counts before its mailbox has confirmed",
         (
             *PHONE(PHONE_STORY),

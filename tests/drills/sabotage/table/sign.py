@@ -6,6 +6,7 @@ SIGN = tests_in("tests/petition/test_sign.py")
 ALIKE = tests_in("tests/petition/test_same_answer.py")
 
 SIGNING = "petition/services/signing.py"
+ASSESSMENT = "petition/services/assessment.py"
 FORMS = "petition/forms.py"
 FIELDS = "petition/fields.py"
 GUARDS = "petition/views/guards.py"
@@ -173,7 +174,7 @@ TABLE = [
     Sabotage(
         "petition/views/sign.py",
         "    context = petition_context(form.petition, form.text, form)",
-        "    context = petition_context(form.petition, form.text, signature_form(form.petition, get_language()))",
+        "    context = petition_context(form.petition, form.text, SignatureForm(form.petition, form.text, form.shown_texts))",
         "a refused form comes back empty",
         SIGN(
             BAD_INPUT,
@@ -281,7 +282,7 @@ TABLE = [
     ),
     Sabotage(
         TICKET,
-        "if of_petition != petition_id:",
+        "if petition_id is not None and of_petition != petition_id:",
         "if False:",
         "a ticket opens every petition",
         SIGN("test_the_ticket_of_another_petition_is_not_accepted"),
@@ -374,28 +375,28 @@ TABLE = [
     ),
     # --- reasons ---
     Sabotage(
-        SIGNING,
-        "if now - ticket.issued_at < limits.FORM_TOO_FAST:",
+        ASSESSMENT,
+        "if now - ticket.issued_at < limits.least_age_of_form(proven=proven):",
         "if False:",
         "haste is not noted",
         SIGN("TestReasons::test_a_form_sent_within_three_seconds_is_noted"),
     ),
     Sabotage(
-        SIGNING,
-        "if now - ticket.issued_at < limits.FORM_TOO_FAST:",
+        ASSESSMENT,
+        "if now - ticket.issued_at < limits.least_age_of_form(proven=proven):",
         "if True:",
         "everybody was hasty",
         SIGN("TestReasons::test_a_form_that_took_its_time_is_not_noted"),
     ),
     Sabotage(
-        SIGNING,
+        ASSESSMENT,
         "if sent_this_hour > soft:",
         "if False:",
         "a busy network is not noted",
         SIGN("TestReasons::test_a_busy_network_is_noted_then_refused_with_the_form_kept"),
     ),
     Sabotage(
-        SIGNING,
+        ASSESSMENT,
         "if sent_this_hour > hard:",
         "if False:",
         "a flood is not refused",
@@ -411,8 +412,8 @@ TABLE = [
     ),
     Sabotage(
         SIGNING,
-        "reasons = reasons + _look_at_pace(ticket, network, now)",
-        "reasons = reasons if PendingSignature.objects.filter(email_key=email_key(email)).exists() else reasons + _look_at_pace(ticket, network, now)",
+        "reasons = reasons + look_at(petition, email=email, ticket=ticket, check=check, network=network, now=now)",
+        "reasons = reasons if PendingSignature.objects.filter(email_key=email_key(email)).exists() else reasons + look_at(petition, email=email, ticket=ticket, check=check, network=network, now=now)",
         "an address that waits is not asked about its network",
         ALIKE("test_the_form_is_answered_alike", "test_the_page_after_the_form_is_the_same_for_all"),
     ),
