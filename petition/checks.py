@@ -9,7 +9,12 @@ from django.utils.module_loading import import_string
 
 from petition import mailing
 
-PROTECTED_TABLES = ("petition_petitiontext", "petition_consenttext", "petition_signatureevent")
+PROTECTED_TABLES = (
+    "petition_petitiontext",
+    "petition_consenttext",
+    "petition_signatureevent",
+    "petition_formrendering",
+)
 
 
 @register()

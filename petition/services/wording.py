@@ -12,6 +12,7 @@ from petition import mailing
 from petition.enums import ConsentPurpose, PetitionState
 from petition.models import ConsentText, Petition
 from petition.models.text import digest
+from petition.services.rendering import keep_rendering
 
 GAP = re.compile(r"\{([^{}]*)\}")
 # What a gap is called where staff write the words; all names are understood in every language.
@@ -38,8 +39,9 @@ def publish_all() -> None:
 def publish_consent_texts(petition: Petition) -> list[ConsentText]:
     """Render the words of each box in each language of the petition; return the new versions.
 
-    A new version is made only where label, sentence or the service that they name changed. Staff save or switch
-    something: a visitor's GET never comes here.
+    A new version is made only where label, sentence or the service that they name changed; the form as it is then shown
+    is kept with them. Staff save or switch something, or the worker sees that a setting has changed: a visitor's GET
+    never comes here.
     """
     Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)  # two at once get two numbers
     made = []
@@ -61,6 +63,9 @@ def publish_consent_texts(petition: Petition) -> list[ConsentText]:
                     sha256=digest(words.label, words.sentence),
                 )
             )
+        text = petition.texts.filter(language=language).order_by("-version").first()
+        if text is not None:
+            keep_rendering(petition, text, current_consent_texts(petition, language))
     return made
 
 
