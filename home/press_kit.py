@@ -62,8 +62,11 @@ def figures(page) -> list:
 
 
 def pack(page) -> bytes:
-    """Return the ZIP of one list of press releases, in its language; the same bytes for the same content."""
-    shown = pictures(page)
+    """Return the ZIP of one list of press releases, in its language; the same bytes for the same content.
+
+    A picture whose file is lost is left out: what is there still serves a newsroom.
+    """
+    shown = [one for one in pictures(page) if one.image.file.storage.exists(one.image.file.name)]
     with translation.override(page.language):
         around = {
             "organiser": Organisation.current().name,
