@@ -13,6 +13,7 @@ from campaign.media import serve_picture
 from campaign.well_known import robots, security_txt
 from home.sitemap import sitemap
 from petition.views.mail_hook import mail_hook
+from petition.views.how_we_count import daily_csv
 from petition.views.progress import count_json
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
     path("media/images/<str:name>", serve_picture, name="picture"),
     path("api/petitions/<slug:slug>/count.json", count_json, name="count_json"),
+    path("api/petitions/<slug:slug>/daily.csv", daily_csv, name="daily_csv"),
     path("hooks/mail/<slug:provider>/", mail_hook, name="mail_hook"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from petition.views.challenge import challenge
 from petition.views.confirm import confirm, fresh_mail
+from petition.views.how_we_count import how_we_count
 from petition.views.mail_again import mail_again, mail_sent
 from petition.views.my_data import my_data, my_file
 from petition.views.my_signature import my_signature
@@ -14,6 +15,7 @@ from petition.views.trial import trial
 
 urlpatterns = [
     path("petitions/<slug:slug>/signature/", sign, name="sign"),
+    path("petitions/<slug:slug>/comment-nous-comptons/", how_we_count, name="how_we_count"),
     path("petitions/<slug:slug>/signature/message/", check_inbox, name="check_inbox"),
     path("petitions/<slug:slug>/test/<str:token>/", trial, name="trial"),
     path("signature/confirmation/<str:token>/", confirm, name="confirm"),

@@ -15,7 +15,7 @@ LETTER_BOX = ("campaign.outbox", "campaign.disclosure", "campaign.typography")
 
 # Who may import whom inside petition: a module imports from its own storey or from one below.
 STOREYS = [
-    {"enums", "errors", "email_address", "places", "names", "mail_domains", "domains"},
+    {"enums", "errors", "email_address", "places", "departements", "names", "mail_domains", "domains"},
     {"models", "migrations"},
     {
         "sql",
@@ -44,9 +44,10 @@ STOREYS = [
         "list_handlers",
         "news_handlers",
         "own_data_handlers",
+        "sharing",
         "tally_handlers",
     },
-    {"context", "views", "staff", "public", "checks"},
+    {"context", "how_we_count", "views", "staff", "public", "checks"},
     {"templatetags", "urls", "wagtail_hooks", "apps", "management"},
 ]
 

@@ -29,8 +29,18 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        """How much of the goal is reached, never more than 100."""
-        return min(100, self.count * 100 // self.goal) if self.goal else 100
+        """How much of the goal is reached, in whole percent: never below 0 or above 100, and 100 only once it is."""
+        return max(0, min(100, self.count * 100 // self.goal)) if self.goal else 100
+
+    @property
+    def bar(self) -> int:
+        """How many signatures the bar shows: it never runs past its goal."""
+        return max(0, min(self.count, self.goal))
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the goal is reached: the last of the steps, since a next one shows before."""
+        return bool(self.goal) and self.count >= self.goal
 
 
 def progress(petition: Petition) -> Progress:

@@ -1,6 +1,7 @@
 """Tags for pages of other rooms: thin, over petition.public."""
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from petition import public
@@ -22,7 +23,11 @@ def sign_form(context, petition) -> dict:
 @register.inclusion_tag("components/counter.html")
 def progress(petition, page_path: str = "") -> dict:
     """Show the count and its goal; with the path of the petition's page also the next line, which leads to its form."""
-    return {"progress": public.progress(petition), "sign_at": f"{page_path}#sign-title" if page_path else ""}
+    return {
+        "progress": public.progress(petition),
+        "how_at": reverse("how_we_count", args=[petition.slug]),
+        "sign_at": f"{page_path}#sign-title" if page_path else "",
+    }
 
 
 @register.inclusion_tag("components/sign_line.html")

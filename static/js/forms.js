@@ -24,8 +24,3 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
   };
   window.addEventListener("pageshow", release);
 }
-
-// The address to copy is selected as a whole by a click or by coming to it with the keyboard.
-for (const input of document.querySelectorAll(".share__url")) {
-  input.addEventListener("focus", () => input.select());
-}
