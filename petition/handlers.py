@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign.outbox.models import OutboxTask
 from campaign.outbox.registry import handler, schedule
 from petition import emails, limits
+from petition.captcha import used
 from petition.enums import SignatureState, SuppressionReason
 from petition.models import PendingSignature, Signature, Suppression
 from petition.sending import may_mail, send
@@ -72,13 +73,15 @@ def mails_for_address(task: OutboxTask) -> Finish:
 
 @schedule("expire_signatures", every=timedelta(hours=1), deletes=True)
 def expire_signatures(*, dry_run: bool = False) -> str:
-    """Delete what no mailbox confirmed in time, counters and keys that are over, and report."""
+    """Delete what no mailbox confirmed in time, counters, keys and browsers' answers that are over, and report."""
     now = timezone.now()
     deleted = retention.expire_pending(now, dry_run=dry_run)
     counters, keys = limits.forget_old(now, dry_run=dry_run)
+    answers = used.forget_old(now, dry_run=dry_run)
     return gettext(
-        "Unconfirmed signatures deleted: %(deleted)s; counters destroyed: %(counters)s; keys destroyed: %(keys)s"
-    ) % {"deleted": deleted, "counters": counters, "keys": keys}
+        "Unconfirmed signatures deleted: %(deleted)s; counters destroyed: %(counters)s; keys destroyed: %(keys)s; "
+        "answers of the form's own check destroyed: %(answers)s"
+    ) % {"deleted": deleted, "counters": counters, "keys": keys, "answers": answers}
 
 
 @schedule("close_petitions", every=timedelta(minutes=1))

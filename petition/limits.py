@@ -22,6 +22,7 @@ MAILS_PER_ADDRESS_AND_DAY = 3  # whoever asks: nobody's mailbox is filled throug
 FORM_TOO_FAST = timedelta(seconds=3)  # nobody reads and fills four fields in less
 FORM_TOO_FAST_NO_SCRIPT = timedelta(seconds=8)  # without a browser's own work, the time a person really takes
 FORM_LIFE = timedelta(hours=24)  # a tab left open overnight still works
+REFUSED_ENDORSEMENT_MONTHS = 6  # long enough to answer whoever asks why; nothing of it is used
 ANSWER_TIME = timedelta(days=30)  # a month away from the mailbox loses nobody their news
 NOT_ME_LIFE = timedelta(days=30)  # a nuisance tires of it; the mailbox's owner may still change their mind
 BACKUP_LIFE = timedelta(days=30)  # no backup may be older: it holds whoever has left since
@@ -33,10 +34,8 @@ IPV6_WIDER_PREFIX = 48  # whoever has one has 65,536 of the smaller ones
 
 # What a browser works out while the form is filled in: measured, and how to measure again, in docs/limits.md.
 CHALLENGE_COST = 5_000  # rounds of PBKDF2 for each turn: 1.3 ms for us to ask
-CHALLENGE_TURNS_LEAST, CHALLENGE_TURNS_MOST = (
-    60,
-    120,
-)  # a phone of five years stays under 2 s, even with one core
+CHALLENGE_TURNS_LEAST = 60  # what a robot pays at least
+CHALLENGE_TURNS_MOST = 120  # a phone of five years stays under 2 s, even with one core
 CHALLENGE_LIFE = timedelta(minutes=20)  # renewed by the page while the form stays open
 CHALLENGES_PER_NETWORK_AND_HOUR = 1_200  # twice what may sign; each process counts for itself, in memory
 

@@ -12,6 +12,7 @@ def serve_once(check: Judgement) -> bool:
     return sql.insert_unless_there(UsedProof(fingerprint=check.fingerprint, expires_at=check.expires_at))
 
 
-def forget_old(now: datetime) -> int:
-    """Delete the answers that would be too old by now; return how many."""
-    return sql.delete_rows(UsedProof.objects.filter(expires_at__lt=now))
+def forget_old(now: datetime, *, dry_run: bool = False) -> int:
+    """Delete the answers that would be too old by now; return how many went, or would."""
+    old = UsedProof.objects.filter(expires_at__lt=now)
+    return old.count() if dry_run else sql.delete_rows(old)
