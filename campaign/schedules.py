@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from campaign import staff_log
 from campaign.outbox import registry
 from home import scheduled
 
@@ -17,3 +19,10 @@ LONGEST_RUN = timedelta(minutes=5)
 def publish_scheduled() -> str:
     """Publishes and takes down the pages whose moment has come, as set in their « Programmation »."""
     return scheduled.do_what_is_due(timezone.now())
+
+
+@registry.schedule("forget_staff_acts", every=timedelta(hours=6), deletes=True)
+def forget_staff_acts(*, dry_run: bool = False) -> str:
+    """Deletes what the history of the admin has kept long enough, and reports."""
+    number = staff_log.forget_staff_acts(timezone.now(), dry_run=dry_run)
+    return gettext("Lines of the history deleted: %(number)s") % {"number": number}

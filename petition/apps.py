@@ -13,10 +13,13 @@ class PetitionConfig(AppConfig):
             bounce_handlers,
             checks,
             ending_handlers,
+            endorsement_handlers,
+            example_handlers,
             handlers,
             list_handlers,
             news_handlers,
             own_data_handlers,
             reminder_handlers,
             tally_handlers,
+            word_handlers,
         )

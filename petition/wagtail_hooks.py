@@ -14,14 +14,19 @@ from wagtail.log_actions import LogFormatter
 from petition.staff.actions import DONE_BY_HAND, TRY_AGAIN, TRY_ALL_AGAIN
 from petition.staff.consent_words import REWORD, boxes_in_words
 from petition.staff.contact_actions import ASK_LIST_AGAIN, ASK_LIST_AGAIN_FOR_ALL
+from petition.staff.deletions import add_late_deletions
 from petition.staff.ending import DELIVER, POSTPONE, TAKE_DELIVERY_BACK
+from petition.staff.judging_words import name_acts
 from petition.staff.life import CLOSE, OPEN, REOPEN
 from petition.staff.news_actions import ASK_SUPPORTERS
 from petition.staff.panels import add_petition_panel
 from petition.staff.viewsets import PetitionScreens
+from petition.staff.viewsets.mails import SEND_EXAMPLE
+from petition.staff.viewsets.not_written_to import LIFT
 from petition.staff.viewsets.services import SWITCH_MAILING
 
 hooks.register("construct_homepage_panels", add_petition_panel)
+hooks.register("construct_homepage_panels", add_late_deletions)
 
 
 @hooks.register("register_admin_viewset")
@@ -43,10 +48,14 @@ def day_of(log_entry, name: str) -> str:
 @hooks.register("register_log_actions")
 def staff_acts(actions) -> None:
     """Name the acts of staff/actions.py for the site's history."""
+    name_acts(actions)
     actions.register_action(CLOSE, _("Close the petition"), _("Closed the petition"))
     actions.register_action(REOPEN, _("Open the petition again"), _("Opened the petition again"))
     actions.register_action(
         TAKE_DELIVERY_BACK, _("Take the delivery back"), _("Wrote down that it is not delivered after all")
+    )
+    actions.register_action(
+        SEND_EXAMPLE, _("Send oneself an example of a mail"), _("Asked for an example of a mail")
     )
     actions.register_action(TRY_AGAIN, _("Try a delivery again"), _("Asked for another try"))
     actions.register_action(DONE_BY_HAND, _("Take a delivery for done"), _("Took it for done by hand"))
@@ -117,6 +126,14 @@ def staff_acts(actions) -> None:
                 number,
             )
             return words % {"number": number}
+
+    @actions.register_action(LIFT)
+    class Lift(LogFormatter):
+        label = _("Write to an address again")
+
+        def format_message(self, log_entry):
+            words = gettext("Let an address be written to again whose mail had come back: %(reason)s")
+            return words % {"reason": log_entry.data.get("reason", "")}
 
     @actions.register_action(SWITCH_MAILING)
     class SwitchMailing(LogFormatter):

@@ -46,6 +46,7 @@ STOREYS = [
         "own_data_handlers",
         "sharing",
         "tally_handlers",
+        "word_handlers",
     },
     {"context", "how_we_count", "views", "staff", "public", "checks"},
     {"templatetags", "urls", "wagtail_hooks", "apps", "management"},

@@ -73,6 +73,7 @@ class PrivacyBlock(GeneratedBlock):
         context = super().get_context(value, parent_context=parent_context)
         services = public.services_in_use()
         context["numbers"] = public.told_numbers()
+        context["kept_longer"] = public.names_kept_longer()
         context["services"] = services
         context["leaves_the_union"] = any(one.disclosure.is_outside_the_union for one in services)
         context["cnil"] = CNIL

@@ -4,7 +4,6 @@ import hashlib
 
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 
 from petition.enums import ConsentPurpose
@@ -34,17 +33,16 @@ def keep_rendering(
 
 
 def form_as_shown(petition: Petition, text: PetitionText, shown: dict[ConsentPurpose, ConsentText]) -> str:
-    """Return the form as HTML, the same each time: without the ticket, which differs from visitor to visitor."""
+    """Return the form as HTML, the same each time: without ticket and address, which differ from visitor to visitor."""
     with translation.override(text.language):
         form = SignatureForm(petition, text, shown)
         form.fresh_ticket = ""
         return render_to_string(
-            "petition/_form.html",
+            "petition/form_as_shown.html",
             {
                 "form": form,
                 "petition": petition,
                 "text": text,
-                "form_action": reverse("sign", args=[petition.slug]),
                 "numbers": told_numbers(),
             },
         )

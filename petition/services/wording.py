@@ -29,10 +29,13 @@ class Words(NamedTuple):
     discloses: str = ""
 
 
-def publish_all() -> None:
-    """Publish the words of every petition that people may still agree to; to be called when the list is switched."""
-    for petition in Petition.objects.exclude(state__in=OVER).order_by("pk"):
-        publish_consent_texts(petition)
+def publish_all() -> int:
+    """Publish the words of every petition that people may still agree to; return how many versions are new.
+
+    To be called when the list is switched, and by the worker, who sees that a setting has changed.
+    """
+    petitions = Petition.objects.exclude(state__in=OVER).order_by("pk")
+    return sum(len(publish_consent_texts(petition)) for petition in petitions)
 
 
 @transaction.atomic

@@ -7,12 +7,16 @@ from petition.staff.viewsets.clockwork import ClockworkScreen
 from petition.staff.viewsets.consents import ConsentTextScreen
 from petition.staff.viewsets.contacts import ContactScreen
 from petition.staff.viewsets.deliveries import DeliveryScreen
+from petition.staff.viewsets.mails import MailScreen
+from petition.staff.viewsets.not_written_to import NotWrittenToScreen
 from petition.staff.viewsets.outgoing import OutgoingScreen
 from petition.staff.viewsets.pending_signatures import PendingSignatureScreen
 from petition.staff.viewsets.petitions import PetitionScreen
+from petition.staff.viewsets.renderings import RenderingScreen
 from petition.staff.viewsets.services import ServicesScreen
 from petition.staff.viewsets.signatures import SignatureScreen
 from petition.staff.viewsets.texts import TextScreen
+from petition.staff.viewsets.to_look_at import ToLookAtScreen
 
 
 class PetitionScreens(ModelViewSetGroup):
@@ -24,12 +28,16 @@ class PetitionScreens(ModelViewSetGroup):
     menu_order = 150
     items = (
         SignatureScreen,
+        ToLookAtScreen,
         PendingSignatureScreen,
         ContactScreen,
         DeliveryScreen,
+        MailScreen,
+        NotWrittenToScreen,
         PetitionScreen,
         TextScreen,
         ConsentTextScreen,
+        RenderingScreen,
         ServicesScreen,
         OutgoingScreen,
         ClockworkScreen,

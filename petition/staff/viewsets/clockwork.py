@@ -1,21 +1,25 @@
 """What the worker does by the clock: when it last did it, and what it said."""
 
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import permission_required
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.widgets.button import HeaderButton
 
 from campaign.outbox.models import ScheduledRun
-from petition.staff.viewsets.base import Screen
+from petition.staff.deletions import MAY_SEE, DeletionsView
+from petition.staff.schedule_words import LABELS
+from petition.staff.viewsets.base import Listing, Screen
 
-LABELS = {
-    "worker": _("The worker's last sign of life"),
-    "publish_scheduled": _("Publish and take down pages on time"),
-    "expire_signatures": _("Delete what was never confirmed"),
-    "close_petitions": _("Close petitions on time"),
-    "recount": _("Compare the count with the signatures"),
-    "retire_contacts": _("Ask supporters after years, and delete those who don't answer"),
-    "purge_done_tasks": _("Clear away deliveries done a week ago"),
-}
+
+class ClockworkListing(Listing):
+    """The runs by the clock, with the way to what the next ones would delete."""
+
+    @cached_property
+    def header_buttons(self):
+        label = _("What would be deleted now")
+        return [HeaderButton(label, url=reverse("clockwork:deletions"), icon_name="bin")]
 
 
 class ClockworkScreen(Screen):
@@ -26,6 +30,7 @@ class ClockworkScreen(Screen):
     menu_label = _("Clockwork")
     allowed = ("view",)
     views = ("index", "index_results")
+    index_view_class = ClockworkListing
 
     @cached_property
     def list_display(self):
@@ -36,3 +41,7 @@ class ClockworkScreen(Screen):
             DateColumn("failed_at", label=_("Failed on")),
             Column("report", label=_("Report"), classname="delivery__error"),
         ]
+
+    def get_urlpatterns(self):
+        page = permission_required(MAY_SEE)(DeletionsView.as_view())
+        return [*super().get_urlpatterns(), path("deletions/", page, name="deletions")]
