@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from campaign.outbox import health as post
 from home.scheduled import anything_is_late
+from petition.services import bounce_feed
 from petition import erasures
 
 LEAST_FREE_BYTES = 200 * 2**20  # below it a database and its journal soon stop
@@ -71,6 +72,7 @@ DEGRADED: dict[str, Callable[[], bool]] = {
     "worker": lambda: post.worker_silent_since() is not None,
     "mail": lambda: post.mail_is_stuck() is not None,
     "publishing": anything_is_late,
+    "returned_mail": lambda: bounce_feed.silent_since() is not None,
     "erasures": erasures.are_in_trouble,
     "deletions": lambda: bool(post.late_deletions()),
 }

@@ -3,7 +3,8 @@
 Of what the signer typed, only the first name is repeated: the form must not be a way to send somebody a text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from email.headerregistry import Address
 from email.utils import formatdate
 from urllib.parse import urlsplit
@@ -17,8 +18,18 @@ from campaign.typography import mail_subject, typeset, typeset_text
 from petition import mailing, periods
 from petition.enums import QuestionReason
 from petition.limits import ANSWER_TIME
-from petition.links import confirm_life, confirm_url, news_url, personal_url, petition_url
-from petition.models import ConsentText, Contact, PendingSignature, Petition, Signature
+from petition.links import (
+    CHANGE_LIFE,
+    change_url,
+    confirm_life,
+    confirm_url,
+    news_url,
+    not_me_url,
+    personal_url,
+    petition_url,
+    unblock_url,
+)
+from petition.models import ConsentText, Contact, Endorsement, PendingSignature, Petition, Signature, Suppression
 from petition.notice import told_numbers
 from petition.return_path import return_address
 
@@ -31,6 +42,40 @@ def confirm_mail(pending: PendingSignature) -> EmailMultiAlternatives:
     return _compose("confirm", pending, name, _way_to_confirm(pending))
 
 
+def blocked_mail(pending: PendingSignature, block: Suppression) -> EmailMultiAlternatives:
+    """Tell a mailbox's owner, who had said that it wasn't them, that their address was entered again."""
+    context = {
+        "unblock_url": unblock_url(pending.uuid, pending.nonce, pending.language),
+        "not_me_url": not_me_url(pending.uuid, pending.language),
+        "blocked_on": block.created_at,
+        "until": block.until,
+        "deleted_on": pending.received_at + periods.unconfirmed(),
+    }
+    return _compose("blocked", pending, f"blocked-{pending.uuid.hex}-{pending.nonce}", context)
+
+
+def own_links_mail(
+    newest: PendingSignature | Signature,
+    listed: Iterable[tuple[PendingSignature | Signature, str]],
+    attempt: str,
+) -> EmailMultiAlternatives:
+    """Give somebody the links of all that they have signed; each row comes with its state, as pages call it."""
+    context = {
+        "listed": [
+            {
+                "title": row.text.title,
+                "language": row.language,
+                "state": state,
+                "change_url": change_url(row.uuid, row.language),
+                "personal_url": personal_url(row.uuid, row.language),
+            }
+            for row, state in listed
+        ],
+        "minutes": CHANGE_LIFE // timedelta(minutes=1),
+    }
+    return _compose("own_links", newest, f"links-{newest.uuid.hex}-{attempt}", context)
+
+
 def reminder_mail(pending: PendingSignature) -> EmailMultiAlternatives:
     """Say once that the signature waits: a link of its own term, which leaves that of the first mail as good as it was."""
     context = _way_to_confirm(pending) | {"signed_on": pending.received_at}
@@ -41,6 +86,7 @@ def _way_to_confirm(pending: PendingSignature) -> dict:
     deleted_on = pending.received_at + periods.unconfirmed()
     return {
         "confirm_url": confirm_url(pending.uuid, pending.nonce, pending.language),
+        "not_me_url": not_me_url(pending.uuid, pending.language),
         "valid_until": min(timezone.now() + confirm_life(), deleted_on),
         "deleted_on": deleted_on,
     }
@@ -73,7 +119,7 @@ def news_question_mail(
         "news_url": news_url(contact.uuid, contact.language),
         "answer_until": timezone.now() + ANSWER_TIME,
     }
-    return _message(
+    return letter(
         "news_question", contact, words.petition, f"news-{contact.uuid.hex}-{attempt}", lambda: context
     )
 
@@ -92,12 +138,12 @@ def _compose(
             **more,
         }
 
-    return _message(message, row, row.petition, name, context)
+    return letter(message, row, row.petition, name, context)
 
 
-def _message(
+def letter(
     message: str,
-    to: PendingSignature | Signature | Contact,
+    to: PendingSignature | Signature | Contact | Endorsement,
     petition: Petition,
     name: str,
     more: Callable[[], dict],

@@ -145,6 +145,26 @@ def read_trial_token(token: str) -> int:
     return _open("trial", token, int, TRIAL_LIFE)
 
 
+def endorsement_token(row_uuid: uuid.UUID) -> str:
+    """Return the token by which a mailbox confirms an endorsement, good as long as confirm_life() says."""
+    return _signer("endorse").sign(_short(row_uuid))
+
+
+def read_endorsement_token(token: str) -> uuid.UUID:
+    """Return the endorsement's UUID. Raises LinkInvalid, or LinkExpired (with the same UUID)."""
+    return _open("endorse", token, _long, confirm_life())
+
+
+def endorsement_page_token(row_uuid: uuid.UUID) -> str:
+    """Return the token of a representative's own page, good as long as the row."""
+    return _signer("endorsement").sign(_short(row_uuid))
+
+
+def read_endorsement_page_token(token: str) -> uuid.UUID:
+    """Return the UUID that the token names. Raises LinkInvalid."""
+    return _open("endorsement", token, _long)
+
+
 def absolute(name: str, *args: str, language: str) -> str:
     """Return the full address of a public page in one language, from SITE_URL alone."""
     with translation.override(language):
@@ -184,6 +204,16 @@ def not_me_url(row_uuid: uuid.UUID, language: str) -> str:
 def unblock_url(row_uuid: uuid.UUID, nonce: str, language: str) -> str:
     """Return the full address at which a mailbox's owner lifts their block."""
     return absolute("unblock", unblock_token(row_uuid, nonce), language=language)
+
+
+def endorsement_confirm_url(row_uuid: uuid.UUID, language: str) -> str:
+    """Return the full address at which a representative confirms an endorsement."""
+    return absolute("endorsement_confirm", endorsement_token(row_uuid), language=language)
+
+
+def endorsement_page_url(row_uuid: uuid.UUID, language: str) -> str:
+    """Return the full address of a representative's own page."""
+    return absolute("endorsement_page", endorsement_page_token(row_uuid), language=language)
 
 
 def news_url(contact_uuid: uuid.UUID, language: str) -> str:

@@ -34,6 +34,13 @@ def place_of(country: str, postcode: str) -> str:
     return f"{country}-{code}" if code else country
 
 
+def name_of(place: str) -> str:
+    """Return a kept place in words of the active language: France (75), Belgique; empty where none was said."""
+    country, _, code = place.partition("-")
+    name = countries().get(country, country)
+    return f"{name} ({code})" if code else name
+
+
 @lru_cache(maxsize=4)
 def _countries(language: str) -> dict[str, str]:
     names = Locale.parse(language).territories

@@ -21,6 +21,7 @@ from campaign.settings import *  # noqa: E402, F403
 from campaign.settings import DATABASES, STORAGES  # noqa: E402
 
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="petition-tests-static-"))
+ERASURE_FILE = Path(tempfile.mkdtemp(prefix="petition-tests-erasures-")) / "erasures.log"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
@@ -81,6 +82,12 @@ class PendingSignature(models.Model):
         if nonce == self.nonce:
             return self.email
         return next((address for address, mailed in self.mailed if mailed == nonce), self.email)
+
+    def clear_choices_except(self, kept: Collection[str]) -> None:
+        """Drop the optional choices that are not among these purposes; none is added. To sign is no choice."""
+        for purpose in self.consent_text_ids():
+            if purpose != ConsentPurpose.SIGN and purpose not in kept:
+                setattr(self, f"{purpose}_text_id", None)
 
     def consent_text_ids(self) -> dict[ConsentPurpose, int]:
         """Return the purposes that were ticked, each with the key of the words shown."""

@@ -16,9 +16,9 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
     """Questions about suppressions."""
 
     def in_force(
-        self, email_key: str | OuterRef, petition_id: int | OuterRef, now: datetime
+        self, email_key: str | OuterRef, petition_id: int | OuterRef | None, now: datetime
     ) -> "SuppressionQuerySet":
-        """Those that forbid a mail about this petition to this mailbox at `now` (aware)."""
+        """Those that forbid a mail about this petition (None: about none alone) to this mailbox at `now` (aware)."""
         about = Q(scope=SuppressionScope.ALL_MAIL) | Q(
             scope=SuppressionScope.PETITION, petition_id=petition_id
         )

@@ -1,5 +1,7 @@
 """Ask for the mails of an address, without learning here whether it has signed."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,8 +10,11 @@ from campaign.outbox.models import Priority
 from petition import limits
 from petition.email_address import email_key
 from petition.errors import TooManyFromNetwork
-from petition.models import PendingSignature, Petition, Signature
+from petition.models import PendingSignature, Signature
 from petition.services import signing
+from petition.services.withdrawal import of_key
+
+LINKS_MAIL = "own_links_mail"
 
 
 @transaction.atomic
@@ -26,9 +31,19 @@ def ask_by_address(address: str, *, network: str) -> None:
 
 @transaction.atomic
 def owe_mails_of(key: str) -> None:
-    """Owe a fresh confirmation mail per pending signature, and the personal link per signature, of one mailbox."""
-    petitions = Petition.objects.values("pk")
-    for pending in PendingSignature.objects.filter(petition__in=petitions, email_key=key):
+    """Owe a mailbox a fresh confirmation mail per pending signature, and one mail with the links of all signatures.
+
+    One per spelling of its address: see `following.of_same_address`.
+    """
+    for pending in of_key(PendingSignature, key):
         signing.ask_again(pending, pending.email)
-    for pk in Signature.objects.filter(petition__in=petitions, email_key=key).values_list("pk", flat=True):
-        queue.put("already_signed_mail", subject=str(pk), priority=Priority.FIRST)
+    newest: dict[str, Signature] = {}
+    for signature in of_key(Signature, key).order_by("received_at"):
+        newest[signature.email.casefold()] = signature
+    for signature in newest.values():
+        owe_links(signature.uuid)
+
+
+def owe_links(row_uuid: UUID) -> None:
+    """Owe the address of a row the mail with its links: the one that a personal link asks for, too."""
+    queue.put(LINKS_MAIL, subject=row_uuid.hex, priority=Priority.FIRST)

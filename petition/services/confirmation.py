@@ -1,5 +1,6 @@
 """Confirm: a pending signature becomes a signature, once."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import Enum, auto
 from uuid import UUID
@@ -32,11 +33,19 @@ class _PutBack(Exception):
     """The pending row stays: roll its deletion back."""
 
 
-def confirm(petition: Petition, row_uuid: UUID, nonce: str, *, shown: str | None = None) -> Confirmed:
+def confirm(
+    petition: Petition,
+    row_uuid: UUID,
+    nonce: str,
+    *,
+    shown: str | None = None,
+    kept: Collection[str] | None = None,
+) -> Confirmed:
     """Count the pending signature that a link names, or hold it; safe to repeat and safe against a simultaneous repeat.
 
     Whoever deletes the pending row has the right to go on. `shown` is the try that the page showed, the link's own
-    unless said otherwise: nobody confirms names or consents that they have not seen. Raises PetitionClosed once the
+    unless said otherwise: nobody confirms names or consents that they have not seen. `kept` are the optional purposes
+    that still stand, all that were ticked unless said otherwise; none can be added. Raises PetitionClosed once the
     petition is delivered.
 
     Of a petition in preparation only trials are confirmed, of any other none: opening waits for a trial that is being
@@ -49,12 +58,14 @@ def confirm(petition: Petition, row_uuid: UUID, nonce: str, *, shown: str | None
         with transaction.atomic():
             if trial:  # held before the pending row, as opening does
                 hold_in_preparation(petition)
-            return _confirm(row_uuid, nonce, shown or nonce, trial=trial)
+            return _confirm(row_uuid, nonce, shown or nonce, kept, trial=trial)
     except _PutBack as outcome:
         return outcome.args[0]
 
 
-def _confirm(row_uuid: UUID, nonce: str, shown: str, *, trial: bool) -> Confirmed:
+def _confirm(
+    row_uuid: UUID, nonce: str, shown: str, kept: Collection[str] | None, *, trial: bool
+) -> Confirmed:
     pending = sql.take(PendingSignature, '"uuid" = %s', [("uuid", row_uuid)])
     if pending is None:
         known = Signature.objects.filter(uuid=row_uuid).exists()
@@ -64,6 +75,8 @@ def _confirm(row_uuid: UUID, nonce: str, shown: str, *, trial: bool) -> Confirme
     if shown != pending.nonce:
         raise _PutBack(Confirmed.CHANGED)
     pending.email = pending.address_of(nonce)
+    if kept is not None:
+        pending.clear_choices_except(kept)
     return Confirmed.NOW if _keep(pending, timezone.now()) else Confirmed.ALREADY
 
 
@@ -103,12 +116,14 @@ def _keep(pending: PendingSignature, now: datetime) -> bool:
     return True
 
 
-def confirm_found(found: Found, link: ConfirmLink, *, shown: str | None) -> Confirmed:
+def confirm_found(
+    found: Found, link: ConfirmLink, *, shown: str | None, kept: Collection[str] | None = None
+) -> Confirmed:
     """Confirm what following a link has found; nothing happens where nothing waits, or after delivery."""
     if found.kind != Behind.WAITING or found.row is None:
         return Confirmed.NOTHING
     try:
-        return confirm(found.row.petition, link.uuid, link.nonce, shown=shown)
+        return confirm(found.row.petition, link.uuid, link.nonce, shown=shown, kept=kept)
     except (
         PetitionClosed
     ):  # delivered since it was looked up, or opened and the trial removed: the page says so

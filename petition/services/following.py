@@ -7,7 +7,7 @@ from uuid import UUID
 from petition.enums import ContactState, EventKind, SignatureState
 from petition.links import ConfirmLink
 from petition.models import Contact, PendingSignature, Signature, SignatureEvent
-from petition.services.withdrawal import signs_elsewhere
+from petition.services.withdrawal import of_key, signs_elsewhere
 
 
 class Behind(StrEnum):
@@ -25,6 +25,7 @@ class Behind(StrEnum):
     CLOSED = "closed"  # the petition has been delivered: its total is final
     WITHDRAWN = "withdrawn"
     GONE = "gone"  # never confirmed and deleted, or erased
+    BLANKED = "blanked"  # it counts still, and nobody knows any more whose it is
 
 
 OF_STATE = {
@@ -79,11 +80,33 @@ def follow_personal_link(row_uuid: UUID) -> Found:
     )
 
 
+def kind_of(row: PendingSignature | Signature) -> Behind:
+    """Say what a row is to whoever may open it."""
+    if isinstance(row, PendingSignature):
+        return Behind.WAITING
+    if row.blanked_at is not None and row.state == SignatureState.CONFIRMED:
+        return Behind.BLANKED
+    return Behind.TRIED if row.trial else OF_STATE[SignatureState(row.state)]
+
+
+def of_same_address(row: PendingSignature | Signature) -> list[PendingSignature | Signature]:
+    """Return the rows of this address as it was typed, with petition and text, newest first.
+
+    Not those of the mailbox's other spellings: whether a+b@ and a@ reach the same person is for their provider to know.
+    """
+    assert row.email and row.email_key
+    found = [
+        other
+        for model in (PendingSignature, Signature)
+        for other in of_key(model, row.email_key).select_related("petition", "text")
+        if other.email.casefold() == row.email.casefold()
+    ]
+    return sorted(found, key=lambda other: other.received_at, reverse=True)
+
+
 def _without_pending(row_uuid: UUID) -> Found:
     signature = Signature.objects.select_related("petition", "text").filter(uuid=row_uuid).first()
-    if signature is not None and signature.trial:
-        return Found(Behind.TRIED, signature)
     if signature is not None:
-        return Found(OF_STATE[SignatureState(signature.state)], signature)
+        return Found(kind_of(signature), signature)
     events = SignatureEvent.objects.filter(signature_uuid=row_uuid, kind=EventKind.WITHDRAWN)
     return Found(Behind.WITHDRAWN if events.exists() else Behind.GONE)

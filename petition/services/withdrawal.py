@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from petition import sql
+from petition import erasures, sql
 from petition.enums import ConsentPurpose, EventKind, SignatureState
+from petition.erasures import Left
 from petition.models import Consent, PendingSignature, Petition, Signature
 from petition.services import subscription
 from petition.services.counting import record
@@ -32,7 +33,8 @@ def withdraw(row_uuid: UUID) -> None:
         _erase_key(key)
     else:
         PendingSignature.objects.filter(petition_id=petition_id, email_key=key).delete()
-        _drop_signature(petition_id, key, timezone.now())
+        drop_signature(petition_id, key, timezone.now())
+        erasures.note(Left.WITHDRAWN, key, petition_id)
 
 
 @transaction.atomic
@@ -55,13 +57,14 @@ def stop_news(row_uuid: UUID) -> None:
 @transaction.atomic
 def stop_news_of(key: str) -> None:
     """Unsubscribe a mailbox, and write down that its consents to news are withdrawn. Harmless to repeat."""
-    _of_key(PendingSignature, key).update(newsletter_text=None)
+    of_key(PendingSignature, key).update(newsletter_text=None)
     Consent.objects.filter(
-        signature__in=_of_key(Signature, key).values("pk"),
+        signature__in=of_key(Signature, key).values("pk"),
         text__purpose=ConsentPurpose.NEWSLETTER,
         withdrawn_at__isnull=True,
     ).update(withdrawn_at=timezone.now())
     subscription.stop(key)  # last, as in releasing: else both could miss what the other does
+    erasures.note(Left.NEWS, key)
 
 
 def signs_elsewhere(row_uuid: UUID) -> bool:
@@ -78,7 +81,7 @@ def _mailbox_of(row_uuid: UUID) -> tuple[int, str] | None:
     return None
 
 
-def _of_key(model: type[Model], key: str) -> QuerySet:
+def of_key(model: type[Model], key: str) -> QuerySet:
     """Return the rows of a mailbox over all petitions, by the index that begins with the petition."""
     return model._default_manager.filter(petition__in=Petition.objects.values("pk"), email_key=key)
 
@@ -87,19 +90,21 @@ def _petitions_of(key: str) -> set[int]:
     return {
         petition_id
         for model in (PendingSignature, Signature)
-        for petition_id in _of_key(model, key).values_list("petition_id", flat=True)
+        for petition_id in of_key(model, key).values_list("petition_id", flat=True)
     }
 
 
 def _erase_key(key: str) -> None:
     now = timezone.now()
-    _of_key(PendingSignature, key).delete()
+    of_key(PendingSignature, key).delete()
     for petition_id in sorted(_petitions_of(key)):
-        _drop_signature(petition_id, key, now)
+        drop_signature(petition_id, key, now)
     subscription.forget(key)
+    erasures.note(Left.ERASED, key)
 
 
-def _drop_signature(petition_id: int, key: str, now: datetime) -> None:
+def drop_signature(petition_id: int, key: str, now: datetime) -> None:
+    """Delete a mailbox's signature of one petition with its consents, and count it off; nothing where there is none."""
     Consent.objects.filter(signature__petition=petition_id, signature__email_key=key).delete()
     signature = sql.take(
         Signature, '"petition_id" = %s AND "email_key" = %s', [("petition", petition_id), ("email_key", key)]

@@ -37,7 +37,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return altered_link(request)
     if request.method != "POST":
         return _page(request, found, token, STATUS.get(found.kind, HTTPStatus.OK))
-    if confirm_found(found, link, shown=request.POST.get("shown")) == Confirmed.CHANGED:
+    if confirm_found(found, link, shown=request.POST.get("shown"), kept=_kept(request)) == Confirmed.CHANGED:
         return _page(request, _follow(token)[1], token, HTTPStatus.CONFLICT)
     return SeeOther(reverse("confirm", args=[token]))
 
@@ -71,6 +71,11 @@ def _follow(token: str) -> tuple[ConfirmLink, Found]:
         return error.link, follow_confirm_link(error.link, expired=True)
 
 
+def _kept(request: HttpRequest) -> list[str] | None:
+    """Return the optional boxes that are still ticked; None where the page with the boxes wasn't what was sent."""
+    return request.POST.getlist("keep") if "shown" in request.POST else None
+
+
 def _page(request: HttpRequest, found: Found, token: str, status: HTTPStatus) -> HttpResponse:
-    context = confirm_context(found, token) | {"changed": status == HTTPStatus.CONFLICT}
+    context = confirm_context(found, token, kept=_kept(request)) | {"changed": status == HTTPStatus.CONFLICT}
     return render(request, f"petition/confirm_{found.kind}.html", context, status=status)

@@ -1,4 +1,7 @@
-"""« Ma signature »: the page behind the personal link of every mail, to withdraw, stop the news, or erase."""
+"""« Ma signature »: the page behind the personal link of every mail, to withdraw, stop the news, or erase.
+
+It shows nobody's data, since mails are forwarded; whoever asks for them gets a link of thirty minutes by mail.
+"""
 
 from http import HTTPStatus
 
@@ -8,14 +11,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from petition.errors import LinkInvalid
+from petition.limits import MAILS_PER_ADDRESS_AND_DAY
 from petition.links import read_personal_token
-from petition.services import withdrawal
+from petition.services import asking, withdrawal
 from petition.services.following import Behind, follow_personal_link
 from petition.views.confirm import altered_link
 from petition.views.guards import only_from_our_pages, private_page
 from petition.views.sign import SeeOther
 
-ACTS = {"withdraw": withdrawal.withdraw, "erase": withdrawal.erase, "stop_news": withdrawal.stop_news}
+ACTS = {
+    "withdraw": withdrawal.withdraw,
+    "erase": withdrawal.erase,
+    "stop_news": withdrawal.stop_news,
+    "ask": asking.owe_links,
+}
+DONE = {
+    "stop_news": "news",
+    "ask": "mail",
+}  # what the page says afterwards, where it doesn't say so by itself
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,9 +44,11 @@ def my_signature(request: HttpRequest, token: str) -> HttpResponse:
         act = ACTS.get(request.POST.get("act", ""))
         if act:
             act(row_uuid)
-        return SeeOther(reverse("my_signature", args=[token]))
+        done = DONE.get(request.POST.get("act", ""))
+        return SeeOther(reverse("my_signature", args=[token]) + (f"?done={done}" if done else ""))
     found = follow_personal_link(row_uuid)
-    context: dict = {"found": found, "row": found.row, "Behind": Behind}
+    context: dict = {"found": found, "row": found.row, "Behind": Behind, "done": request.GET.get("done")}
+    context["mails_a_day"] = MAILS_PER_ADDRESS_AND_DAY
     if found.row is not None:
         context |= {"trial": found.row.trial, "petition": found.row.petition, "text": found.row.text}
     return render(

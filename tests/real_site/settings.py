@@ -7,4 +7,5 @@ from campaign.settings import *  # noqa: F403
 
 VAR_DIR = Path(os.environ["REAL_SITE_FOLDER"])
 STATIC_ROOT = VAR_DIR / "static"
+ERASURE_FILE = VAR_DIR / "erasures.log"
 EMAIL_TIMEOUT = 2  # seconds; a test has a server that never answers, and should not wait for long

@@ -319,7 +319,7 @@ TABLE = [
     ),
     Sabotage(
         "petition/services/withdrawal.py",
-        "    _of_key(PendingSignature, key).delete()",
+        "    of_key(PendingSignature, key).delete()",
         "    pass",
         "who leaves does not wait for a confirmation under way",
         CONFIRM(

@@ -1,0 +1,107 @@
+"""All that is held of one mailbox about one signature, for its owner: RGPD article 15."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from petition.enums import ConsentPurpose, ContactState, SignatureState
+from petition.models import (
+    Bounce,
+    Consent,
+    ConsentText,
+    Contact,
+    PendingSignature,
+    Signature,
+    SignatureEvent,
+    Suppression,
+)
+from petition.services.wording import current_consent_texts
+
+OPTIONAL = (ConsentPurpose.PUBLIC, ConsentPurpose.NEWSLETTER, ConsentPurpose.ADDRESSEE)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One optional box: the words that were agreed to, or those that would be; whether it is on."""
+
+    purpose: ConsentPurpose
+    words: ConsentText
+    given: bool
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """One row and what hangs on it or on its mailbox."""
+
+    row: PendingSignature | Signature
+    consents: list[Consent]
+    events: list[SignatureEvent]
+    contact: Contact | None
+    returned: list[Bounce]
+    refusals: list[Suppression]
+
+
+def own_data(row_uuid: UUID) -> OwnData | None:
+    """Return what is held; None where nothing is any more, or names and address were erased."""
+    row = named(row_uuid)
+    if row is None:
+        return None
+    key = row.email_key
+    contact = Contact.objects.select_related("consent_text").filter(email_key=key).first()
+    return OwnData(
+        row=row,
+        consents=_consents(row),
+        events=list(SignatureEvent.objects.filter(petition=row.petition_id, signature_uuid=row.uuid)),
+        contact=contact,
+        returned=list(Bounce.objects.filter(email_key=key).order_by("happened_at")),
+        refusals=list(Suppression.objects.filter(email_key=key).order_by("created_at")),
+    )
+
+
+def named(row_uuid: UUID) -> PendingSignature | Signature | None:
+    """Return the row of a link, with petition and text, as long as it says whose it is."""
+    for model in (PendingSignature, Signature):
+        row = model._default_manager.select_related("petition", "text").filter(uuid=row_uuid).first()
+        if row and row.email_key:
+            return row
+    return None
+
+
+def choices(data: OwnData) -> list[Choice]:
+    """Return the optional boxes of a signature, each as it stands; none where they can't be changed.
+
+    The words of a box that is off are the present ones in the language of signing. A trial is never passed to a list,
+    so it has no box for the news.
+    """
+    row = data.row
+    if not isinstance(row, Signature):
+        return []
+    offered = [purpose for purpose in OPTIONAL if not (row.trial and purpose == ConsentPurpose.NEWSLETTER)]
+    agreed = {consent.text.purpose: consent.text for consent in data.consents if not consent.withdrawn_at}
+    present = current_consent_texts(row.petition, row.language)
+    boxes = []
+    for purpose in offered:
+        given = _gets_news(data, agreed) if purpose == ConsentPurpose.NEWSLETTER else purpose in agreed
+        words = agreed.get(purpose) if given else None
+        if purpose == ConsentPurpose.NEWSLETTER and given and data.contact:
+            words = data.contact.consent_text
+        words = words or present.get(purpose)
+        if words is not None:
+            boxes.append(Choice(purpose, words, given))
+    return boxes
+
+
+def _gets_news(data: OwnData, agreed: dict[str, ConsentText]) -> bool:
+    """Whether the news are on: the mailbox's own state, or, until a signature counts, what was agreed to with it."""
+    if data.contact is not None:
+        return data.contact.state == ContactState.SUBSCRIBED
+    assert isinstance(data.row, Signature)
+    return data.row.state != SignatureState.CONFIRMED and ConsentPurpose.NEWSLETTER in agreed
+
+
+def _consents(row: PendingSignature | Signature) -> list[Consent]:
+    """Return the recorded yeses, oldest first; of what waits, those that would be recorded, not confirmed yet."""
+    if isinstance(row, Signature):
+        return list(row.consents.select_related("text").order_by("given_at", "pk"))
+    ids = row.consent_text_ids().values()
+    texts = ConsentText.objects.filter(pk__in=ids).order_by("pk")
+    return [Consent(text=text, given_at=row.received_at) for text in texts]
