@@ -8,7 +8,7 @@ from wagtail.admin.ui.components import Component
 
 from campaign.outbox import registry
 from campaign.outbox.models import OutboxTask
-from petition.models import PendingSignature, Petition
+from petition.models import PendingSignature, Petition, Signature
 from petition.services.counting import Progress, progress
 from petition.services.texts import current_text
 from petition.staff.supporters import supporters_now
@@ -25,13 +25,16 @@ class PetitionNow:
     title: str
     progress: Progress
     waiting: int
+    to_look_at: int
 
 
 def petition_now(petition: Petition) -> PetitionNow:
     """Read one petition's figures; its title in the reader's language, or else its short name."""
     text = current_text(petition, get_language() or settings.LANGUAGE_CODE)
     waiting = PendingSignature.objects.filter(petition=petition, trial=False).count()
-    return PetitionNow(petition, text.title if text else petition.slug, progress(petition), waiting)
+    held = Signature.objects.to_be_looked_at().filter(petition=petition).count()
+    title = text.title if text else petition.slug
+    return PetitionNow(petition, title, progress(petition), waiting, held)
 
 
 class PetitionPanel(Component):

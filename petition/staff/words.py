@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from campaign.outbox import registry
 from campaign.outbox.models import OutboxTask
 from petition import mailing
-from petition.enums import ConsentPurpose, Reason, Refusal
+from petition.enums import ConsentPurpose, Refusal
 from petition.models import Contact, PendingSignature, Signature
 from petition.places import FRANCE, countries
-from petition.services import forgetting
+from petition.services import forgetting, looking
 
 
 def full_name(row: Signature | PendingSignature) -> str:
@@ -26,9 +26,10 @@ def place(row: Signature | PendingSignature) -> str:
 
 
 def reasons(row: Signature | PendingSignature) -> str:
-    """Return why the row deserves a look; empty where nothing was noted."""
-    known = dict(Reason.choices)
-    return ", ".join(str(known.get(reason, reason)) for reason in row.reasons)
+    """Return why the row deserves a look, what is a mere note as such; empty where nothing was noted."""
+    weighed = looking.weigh(row.reasons)
+    notes = [_("noted: %(reason)s") % {"reason": reason.label} for reason in weighed.notes]
+    return "; ".join([*(str(reason.label) for reason in weighed.holding), *notes])
 
 
 def purposes(row: Signature | PendingSignature) -> str:

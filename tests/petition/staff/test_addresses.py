@@ -70,7 +70,7 @@ def test_no_address_under_admin_changes_a_signature_not_even_for_a_superuser(
 
 def test_signatures_have_no_address_to_add_edit_delete_copy_or_follow_their_use():
     names = {address.route.rsplit("/", 2)[-2] for address in our_addresses() if address.model in PEOPLE}
-    assert names == {"signatures", "pending", "results", "<int:pk>"}
+    assert names == {"signatures", "to-look-at", "pending", "results", "<int:pk>"}
     middles = {address.route.split("/")[3] for address in our_addresses() if address.model in PEOPLE}
     assert middles == {"", "results", "inspect"}
 
