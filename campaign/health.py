@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from campaign.outbox import health as post
 from home.scheduled import anything_is_late
-from petition.services import bounce_feed
 from petition import erasures
+from petition.services import bounce_feed
 
 LEAST_FREE_BYTES = 200 * 2**20  # below it a database and its journal soon stop
 

@@ -17,7 +17,6 @@ from petition.staff.contact_actions import ASK_LIST_AGAIN, ASK_LIST_AGAIN_FOR_AL
 from petition.staff.deletions import add_late_deletions
 from petition.staff.ending import DELIVER, POSTPONE, TAKE_DELIVERY_BACK
 from petition.staff.judging_words import name_acts
-from petition.staff.judging_words import name_acts
 from petition.staff.life import CLOSE, OPEN, REOPEN
 from petition.staff.news_actions import ASK_SUPPORTERS
 from petition.staff.panels import add_petition_panel
@@ -49,7 +48,6 @@ def day_of(log_entry, name: str) -> str:
 @hooks.register("register_log_actions")
 def staff_acts(actions) -> None:
     """Name the acts of staff/actions.py for the site's history."""
-    name_acts(actions)
     name_acts(actions)
     actions.register_action(CLOSE, _("Close the petition"), _("Closed the petition"))
     actions.register_action(REOPEN, _("Open the petition again"), _("Opened the petition again"))

@@ -47,6 +47,13 @@ def find_contact(request: HttpRequest) -> HttpResponse:
     return _find(request, "contacts:index")
 
 
+@permission_required("petition.view_suppression")
+@require_POST
+def find_not_written_to(request: HttpRequest) -> HttpResponse:
+    """Lead to what keeps one e-mail address from being written to."""
+    return _find(request, "not_written_to:index")
+
+
 @permission_required("outbox.change_outboxtask")
 @require_POST
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from campaign.outbox import registry
 from campaign.outbox.models import OutboxTask
 from petition.models import PendingSignature, Petition, Signature
+from petition.services import bounce_feed
 from petition.services.counting import Progress, progress
 from petition.services.texts import current_text
 from petition.staff.supporters import supporters_now
@@ -52,6 +53,7 @@ class PetitionPanel(Component):
             "may_see_deliveries": user.has_perm("outbox.view_outboxtask"),
             "supporters": supporters_now() if user.has_perm(MAY_SEE_SUPPORTERS) else None,
             "mails_owed": mails.active().count(),
+            "returned_mail_silent_since": bounce_feed.silent_since(),
             "mails_failed": mails.failed().count(),
         }
 

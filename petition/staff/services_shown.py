@@ -14,6 +14,7 @@ from petition.services import wording
 from petition.services.switching import MAY_SWITCH_OUTSIDE
 
 OUTGOING_MAIL = "mail"  # the mail server's name in OUTGOING_HOSTS
+RETURNED_MAIL = "returned_mail"  # the mailbox's, likewise
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,9 @@ def outgoing_calls() -> list[OutgoingCall]:
         elif name == OUTGOING_MAIL:
             why = _("Send this site's own mails: links to confirm, thanks, personal links.")
             calls.append(OutgoingCall(_("Mail server"), host, True, "", why))
+        elif name == RETURNED_MAIL:
+            why = _("Read which of this site's mails came back, every five minutes.")
+            calls.append(OutgoingCall(_("Mailbox for returned mail"), host, True, "", why))
         else:
             calls.append(OutgoingCall(name, host, False, "", ""))
     return calls

@@ -17,7 +17,6 @@ from petition.staff.viewsets.services import ServicesScreen
 from petition.staff.viewsets.signatures import SignatureScreen
 from petition.staff.viewsets.texts import TextScreen
 from petition.staff.viewsets.to_look_at import ToLookAtScreen
-from petition.staff.viewsets.to_look_at import ToLookAtScreen
 
 
 class PetitionScreens(ModelViewSetGroup):
@@ -29,7 +28,6 @@ class PetitionScreens(ModelViewSetGroup):
     menu_order = 150
     items = (
         SignatureScreen,
-        ToLookAtScreen,
         ToLookAtScreen,
         PendingSignatureScreen,
         ContactScreen,

@@ -13,7 +13,7 @@ from petition import mailing
 from petition.enums import ContactState, ListState
 from petition.models import Contact
 from petition.models.contact import UNSETTLED
-from petition.staff import actions, contact_actions, words
+from petition.staff import actions, contact_actions, returned_mail, words
 from petition.staff.supporters import supporters_now, to_be_tried_again
 from petition.staff.viewsets.base import Details
 from petition.staff.viewsets.buttons import ButtonColumn, Press
@@ -72,6 +72,7 @@ class ContactDetails(Details):
     labels = {
         "consent_text": _("Agreed to"),
         "uuid": _("Number"),
+        "returned_mail": _("Mails that came back"),
     }
 
     def get_page_subtitle(self):
@@ -82,6 +83,9 @@ class ContactDetails(Details):
 
     def get_provider_refusal_display_value(self):
         return words.refusal(self.object) or "–"
+
+    def get_returned_mail_display_value(self):
+        return returned_mail.in_words(self.object.email_key) or "–"
 
     def get_consent_text_display_value(self):
         return self.object.consent_text.sentence
@@ -107,7 +111,7 @@ class ContactScreen(FindableScreen):
     other_list_url_name = "signatures:index"
     other_list_label = _("Look for it among the signatures")
     inspect_view_fields = [
-        *("email", "first_name", "language", "state", "state_changed_at"),
+        *("email", "first_name", "language", "state", "state_changed_at", "returned_mail"),
         *("provider", "provider_state", "provider_refusal", "provider_said_at", "passed_at"),
         *("consent_text", "given_at", "confirmed_at", "source", "asked_at", "uuid"),
     ]

@@ -6,13 +6,31 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import DateColumn
 
 from petition.models import PendingSignature
-from petition.staff import actions
+from petition.staff import actions, returned_mail
 from petition.staff.viewsets.filters import PendingSignatureFilters
-from petition.staff.viewsets.findable import FindableScreen
+from petition.staff.viewsets.findable import FindableListing, FindableScreen, MarkColumn, PersonDetails
+
+
+class PendingListing(FindableListing):
+    """What waits, with a mark where no mail can reach its mailbox."""
+
+    def get_base_queryset(self):
+        return returned_mail.marked(super().get_base_queryset())
+
+
+class PendingDetails(PersonDetails):
+    """One that waits, with what came back for its mails."""
+
+    labels = {**PersonDetails.labels, "returned_mail": _("Mails that came back")}
+
+    def get_returned_mail_display_value(self):
+        return returned_mail.in_words(self.object.email_key) or "–"
 
 
 class PendingSignatureScreen(FindableScreen):
     model = PendingSignature
+    index_view_class = PendingListing
+    inspect_view_class = PendingDetails
     name = "pending_signatures"
     url_prefix = "petition/pending"
     icon = "time"
@@ -33,6 +51,9 @@ class PendingSignatureScreen(FindableScreen):
             "trial",
             "reasons",
             "received_at",
+            "mailed_at",
+            "reminded_at",
+            "returned_mail",
         ),
         *("consents", "uuid"),
     ]
@@ -43,6 +64,7 @@ class PendingSignatureScreen(FindableScreen):
             self.name_column(),
             self.place_column(),
             self.trial_column(),
+            MarkColumn("is_not_written_to", mark=_("Mail does not arrive"), label=_("Mail")),
             self.petition_column(),
             DateColumn("received_at", label=_("Received on")),
         ]

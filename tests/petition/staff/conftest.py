@@ -5,10 +5,14 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from campaign.outbox.models import OutboxTask, ScheduledRun
 from campaign.roles import Role, ensure_roles
+from petition.email_address import email_key
+from petition.enums import BounceKind
 from petition.models import ServiceSettings
+from petition.services import returning
 from tests.factories import ContactFactory, PendingSignatureFactory, SignatureFactory
 
 PASSWORD = "a-long-enough-password"
@@ -87,6 +91,7 @@ def something_of_everything(signature, pending, task, contact):
     """One row at least for each screen."""
     ServiceSettings.objects.create(pk=1)
     ScheduledRun.objects.create(name="recount", report="ok")
+    returning.note_bounce(email_key("revenu@example.org"), BounceKind.HARD, timezone.now())
     return signature, pending, task
 
 
