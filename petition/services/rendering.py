@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from petition import places
 from petition.enums import ConsentPurpose
 from petition.forms import SignatureForm
 from petition.models import ConsentText, FormRendering, Petition, PetitionText
@@ -37,6 +38,8 @@ def form_as_shown(petition: Petition, text: PetitionText, shown: dict[ConsentPur
     with translation.override(text.language):
         form = SignatureForm(petition, text, shown)
         form.fresh_ticket = ""
+        # The 250 countries are no words that anybody agrees to, and three quarters of the page.
+        form.fields["country"].widget.choices = [(places.FRANCE, places.countries()[places.FRANCE])]
         return render_to_string(
             "petition/form_as_shown.html",
             {

@@ -54,7 +54,9 @@ class PostponementForm(forms.Form):
         label=gettext_lazy("Why they are needed longer"),
         max_length=300,
         strip=True,
-        help_text=gettext_lazy("Kept with your name and the date. Don't write anybody else's name here."),
+        help_text=gettext_lazy(
+            "Shown on the petition's page, and kept with your name and the date. Don't write anybody else's name here."
+        ),
     )
 
 
