@@ -35,7 +35,7 @@ TABLE = [
         "the button leads elsewhere",
         CONFIRM("test_the_link_shows_a_page_with_one_form_and_changes_nothing"),
     ),
-    Sabotage(SERVICE, "        +1,", "        0,", "a signature adds nothing", CONFIRM(BUTTON)),
+    Sabotage(SERVICE, "        0 if held else +1,", "        0,", "a signature adds nothing", CONFIRM(BUTTON)),
     Sabotage(
         SERVICE,
         "for text_id in agreed.values()",
