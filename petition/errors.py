@@ -15,6 +15,10 @@ class NothingToSign(Exception):
     """The petition has no text in the site's main language, so it can't be opened."""
 
 
+class AlreadyEndorsed(Exception):
+    """Another endorsement of the same organisation is published."""
+
+
 class TooManyFromNetwork(Exception):
     """One network has sent more signatures in this hour than any office would."""
 

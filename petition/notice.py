@@ -26,6 +26,7 @@ def told_numbers() -> dict[str, str | int]:
         "age": settings.SIGNING_AGE,
         "counters": in_words(limits.BUCKET_LIFE),
         "deliveries": in_words(schedules.KEEP_DONE),
+        "refused_endorsement": in_months(limits.REFUSED_ENDORSEMENT_MONTHS),
         "staff_log": in_months(settings.KEEP_STAFF_LOG_MONTHS),
         "mails_a_day": limits.MAILS_PER_ADDRESS_AND_DAY,
     }

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from petition.limits import REFUSED_ENDORSEMENT_MONTHS
+
 YEAR = timedelta(days=365)
 
 
@@ -42,6 +44,11 @@ def after_delivery(delivered_at: datetime) -> datetime:
 def staff_log_from(now: datetime) -> datetime:
     """Return the moment before which acts of staff are forgotten."""
     return _months_on(now, -settings.KEEP_STAFF_LOG_MONTHS)
+
+
+def refused_endorsements_from(now: datetime) -> datetime:
+    """Return the moment before which endorsements that staff refused are forgotten."""
+    return _months_on(now, -REFUSED_ENDORSEMENT_MONTHS)
 
 
 def _months_on(moment: datetime, months: int) -> datetime:

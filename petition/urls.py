@@ -5,8 +5,11 @@ from django.urls import path
 from petition.views.challenge import challenge
 from petition.views.confirm import confirm, fresh_mail
 from petition.views.how_we_count import how_we_count
+from petition.views.endorse import endorse, endorsement_inbox
+from petition.views.endorsements import logo, wall
 from petition.views.mail_again import mail_again, mail_sent
 from petition.views.my_data import my_data, my_file
+from petition.views.my_endorsement import endorsement_confirm, endorsement_page
 from petition.views.my_signature import my_signature
 from petition.views.news import news_question
 from petition.views.not_me import not_me, unblock
@@ -18,6 +21,12 @@ urlpatterns = [
     path("petitions/<slug:slug>/comment-nous-comptons/", how_we_count, name="how_we_count"),
     path("petitions/<slug:slug>/signature/message/", check_inbox, name="check_inbox"),
     path("petitions/<slug:slug>/test/<str:token>/", trial, name="trial"),
+    path("petitions/<slug:slug>/organisations/", wall, name="endorsements"),
+    path("petitions/<slug:slug>/organisations/soutenir/", endorse, name="endorse"),
+    path("petitions/<slug:slug>/organisations/soutenir/message/", endorsement_inbox, name="endorsement_inbox"),
+    path("organisations/logos/<str:digest>.png", logo, name="endorsement_logo"),
+    path("organisations/confirmation/<str:token>/", endorsement_confirm, name="endorsement_confirm"),
+    path("organisations/page/<str:token>/", endorsement_page, name="endorsement_page"),
     path("signature/confirmation/<str:token>/", confirm, name="confirm"),
     path("signature/confirmation/<str:token>/message/", fresh_mail, name="fresh_mail"),
     path("signature/page/<str:token>/", my_signature, name="my_signature"),

@@ -15,7 +15,7 @@ LETTER_BOX = ("campaign.outbox", "campaign.disclosure", "campaign.typography")
 
 # Who may import whom inside petition: a module imports from its own storey or from one below.
 STOREYS = [
-    {"enums", "errors", "email_address", "places", "departements", "names", "mail_domains", "domains"},
+    {"enums", "errors", "email_address", "places", "departements", "names", "mail_domains", "domains", "logos"},
     {"models", "migrations"},
     {
         "sql",
@@ -37,6 +37,10 @@ STOREYS = [
     {
         "services",
         "fields",
+        "organisations",
+        "endorsement_emails",
+        "endorsement_form",
+        "endorsement_handlers",
         "ending_handlers",
         "forms",
         "sending",

@@ -36,6 +36,12 @@ def next_line(petition, page_path: str) -> dict:
     return {"progress": public.progress(petition), "sign_at": f"{page_path}#sign-title"}
 
 
+@register.inclusion_tag("components/organisations.html")
+def organisations(petition) -> dict:
+    """Show how many organisations endorse a petition, apart from people, and the way to their own form."""
+    return {"petition": petition, "number": public.number_of_organisations(petition)}
+
+
 @register.simple_tag
 def told_numbers() -> dict:
     """Return the periods as they are told to visitors, in words of the active language."""
