@@ -40,8 +40,8 @@ class CountrySelect(forms.Select):
         return format_html("<select{}>\n{}\n</select>", attributes, listed)
 
 
-class SignatureForm(AsksAboutSlips):
-    """What a citizen fills in. `shown_texts` stand beside the boxes now; what is recorded comes from the ticket."""
+class NameForm(forms.Form):
+    """The name under a signature: asked for when it is signed, and when its bearer corrects it."""
 
     first_name = NameField(
         label=_("First name"),
@@ -53,6 +53,11 @@ class SignatureForm(AsksAboutSlips):
         autocomplete="family-name",
         error_messages={"required": _("Please enter your last name.")},
     )
+
+
+class SignatureForm(AsksAboutSlips, NameForm):
+    """What a citizen fills in. `shown_texts` stand beside the boxes now; what is recorded comes from the ticket."""
+
     email = MailboxField(
         label=_("E-mail address"),
         help_text=_("To confirm that it is you. One address signs once."),
@@ -150,24 +155,6 @@ class SignatureForm(AsksAboutSlips):
     def agreed(self) -> set[ConsentPurpose]:
         """Return the purposes whose box was ticked."""
         return {purpose for name, purpose in CONSENT_FIELDS.items() if self.cleaned_data[name]}
-
-
-class NameForm(forms.Form):
-    """Corrects the name under a signature, by the rules under which it was first typed."""
-
-    first_name = NameField(
-        label=_("First name"),
-        autocomplete="given-name",
-        error_messages={"required": _("Please enter your first name.")},
-    )
-    last_name = NameField(
-        label=_("Last name"),
-        autocomplete="family-name",
-        error_messages={"required": _("Please enter your last name.")},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="id_%s", **kwargs)
 
 
 class MailboxForm(forms.Form):

@@ -28,8 +28,8 @@ TABLE = [
     ),
     Sabotage(
         "petition/services/asking.py",
-        'petitions = Petition.objects.values("pk")',
-        'from petition import handlers; petitions = Petition.objects.values("pk")',
+        "newest: dict[str, Signature] = {}",
+        "from petition import handlers; newest: dict[str, Signature] = {}",
         "a service calls the worker's functions",
         HOUSE("test_services_put_tasks_and_never_import_handlers"),
     ),

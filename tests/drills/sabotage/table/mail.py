@@ -264,8 +264,8 @@ TABLE = [
     ),
     Sabotage(
         HANDLERS,
-        "            send(task, emails.confirm_mail(pending))",
-        "            signing.note_mailed(pending); send(task, emails.confirm_mail(pending))",
+        "            block = blocking.block_on(pending, timezone.now())",
+        "            signing.note_mailed(pending); block = blocking.block_on(pending, timezone.now())",
         "a mail counts as sent before it is",
         MAIL(f"{TROUBLE}test_a_refusal_after_the_text_is_tried_again"),
     ),

@@ -44,8 +44,8 @@ TABLE = [
     ),
     Sabotage(
         PAGE,
-        "  {% if found.signs_elsewhere %}",
-        "  {% if True %}",
+        "signs_elsewhere=found.signs_elsewhere",
+        "signs_elsewhere=True",
         "two buttons that do the same",
         MINE("test_with_one_signature_withdraw_and_erase_are_one_button"),
     ),

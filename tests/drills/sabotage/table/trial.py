@@ -162,8 +162,8 @@ THE_SIGNATURE = [
     ),
     Sabotage(
         FOLLOWING,
-        "return Found(Behind.TRIED, signature)",
-        "return Found(Behind.COUNTED, signature)",
+        "return Behind.TRIED if row.trial else",
+        "return Behind.COUNTED if row.trial else",
         "a confirmed trial is called counted",
         TRIAL(BEHIND_LINKS),
     ),
@@ -189,7 +189,7 @@ THE_SIGNATURE = [
         TRIAL("test_the_mails_of_a_real_signature_say_nothing_of_trials"),
     ),
     Sabotage(
-        "templates/petition/my_signature.html",
+        "templates/petition/_leave.html",
         'value="withdraw">{% if trial %}',
         'value="withdraw">{% if False %}',
         "the button withdraws a signature that was none",
