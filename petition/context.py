@@ -1,5 +1,7 @@
 """What the templates about a petition are told."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
@@ -11,15 +13,18 @@ from petition.forms import SignatureForm
 from petition.limits import ANSWER_TIME, MAILS_PER_ADDRESS_AND_DAY
 from petition.links import not_me_token, personal_token, petition_url
 from petition.lookups import remembered
-from petition.models import ConsentText, Petition, PetitionText
+from petition.models import ConsentText, PendingSignature, Petition, PetitionText, Signature
 from petition.notice import told_numbers
 from petition.services.counting import progress
 from petition.services.following import Behind, Found, kind_of
 from petition.services.news import Question
 from petition.services.own_data import OwnData, choices
+from petition.services.recent import has_names
 from petition.services.texts import current_text
 from petition.services.withdrawal import signs_elsewhere
 from petition.services.wording import current_consent_texts
+
+JUST_NOW = timedelta(minutes=1)  # the way from the button to the page that thanks, on a slow line
 
 Words = dict[ConsentPurpose, ConsentText]
 
@@ -60,6 +65,7 @@ def petition_context(
         "text": text,
         "progress": progress(petition),
         "how_at": reverse("how_we_count", args=[petition.slug]),
+        "names_at": reverse("latest_names", args=[petition.slug]) if has_names(petition) else "",
         "form": form,
         "numbers": told_numbers(),
         "form_action": reverse("sign", args=[petition.slug]),
@@ -78,6 +84,7 @@ def confirm_context(found: Found, token: str, *, kept: list[str] | None = None) 
     context |= {"token": token, "row": found.row, "petition_url": petition_url(found.row.petition)}
     context["trial"] = found.row.trial
     context["personal_token"] = personal_token(found.row.uuid)
+    context["just_counted"] = found.kind == Behind.COUNTED and _is_new(found.row)
     if found.pending is not None:
         ids = found.pending.consent_text_ids().values()
         context["not_me_token"] = not_me_token(found.row.uuid)
@@ -128,6 +135,11 @@ def news_context(question: Question) -> dict:
         "answer_until": asked_at + ANSWER_TIME,
         "numbers": told_numbers(),
     }
+
+
+def _is_new(row: PendingSignature | Signature) -> bool:
+    """Whether a mailbox has confirmed a moment ago: then, and never later, the page says which one it is."""
+    return isinstance(row, Signature) and timezone.now() - row.confirmed_at < JUST_NOW
 
 
 def _what_is_shown(slug: str, language: str) -> tuple[Petition, PetitionText, Words] | None:

@@ -15,6 +15,7 @@ from petition.services.counting import Progress, progress
 from petition.services.disclosing import services_in_use
 from petition.services.texts import WhatIsSigned, current_text
 from petition.services.texts import what_is_signed as _what_is_signed
+from petition.sharing import mail_link, sms_link, ways
 from petition.views.sign import answer_post as _answer_post
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "petitions_by_title",
     "progress",
     "services_in_use",
+    "share_links",
     "sign_context",
     "told_numbers",
     "what_is_signed",
@@ -71,6 +73,11 @@ def names_kept_longer() -> QuerySet[Petition]:
 def number_of_organisations(petition: Petition) -> int:
     """Return how many organisations endorse a petition, in public: no part of any count of people."""
     return Endorsement.objects.published(petition).count()
+
+
+def share_links(title: str, url: str) -> dict:
+    """Return mail and sms (links), and ways (name, country, href) to pass a page on; url is absolute."""
+    return {"mail": mail_link(title, url), "sms": sms_link(title, url), "ways": ways(title, url)}
 
 
 def has_text(petition: Petition, language: str) -> bool:

@@ -7,18 +7,22 @@ from petition.views.confirm import confirm, fresh_mail
 from petition.views.how_we_count import how_we_count
 from petition.views.endorse import endorse, endorsement_inbox
 from petition.views.endorsements import logo, wall
+from petition.views.latest_names import latest_names
 from petition.views.mail_again import mail_again, mail_sent
 from petition.views.my_data import my_data, my_file
 from petition.views.my_endorsement import endorsement_confirm, endorsement_page
 from petition.views.my_signature import my_signature
 from petition.views.news import news_question
 from petition.views.not_me import not_me, unblock
+from petition.views.share import share
 from petition.views.sign import check_inbox, sign
 from petition.views.trial import trial
 
 urlpatterns = [
     path("petitions/<slug:slug>/signature/", sign, name="sign"),
     path("petitions/<slug:slug>/comment-nous-comptons/", how_we_count, name="how_we_count"),
+    path("petitions/<slug:slug>/dernieres-signatures/", latest_names, name="latest_names"),
+    path("petitions/<slug:slug>/partager/", share, name="share"),
     path("petitions/<slug:slug>/signature/message/", check_inbox, name="check_inbox"),
     path("petitions/<slug:slug>/test/<str:token>/", trial, name="trial"),
     path("petitions/<slug:slug>/organisations/", wall, name="endorsements"),

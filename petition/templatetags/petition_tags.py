@@ -43,6 +43,12 @@ def organisations(petition) -> dict:
 
 
 @register.simple_tag
+def share_links(title: str, url: str) -> dict:
+    """Return mail, sms, and ways (name, country, href): plain links that pass a page on."""
+    return public.share_links(title, url)
+
+
+@register.simple_tag
 def told_numbers() -> dict:
     """Return the periods as they are told to visitors, in words of the active language."""
     return public.told_numbers()

@@ -32,7 +32,7 @@ for (const field of document.querySelectorAll(".copyable__text")) {
 
 if (navigator.share) {
   for (const button of document.querySelectorAll("[data-share]")) {
-    button.hidden = false;
+    button.parentNode.hidden = false;
     button.addEventListener("click", () => {
       // Whoever closes the sheet again has changed their mind: nothing to say.
       navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});

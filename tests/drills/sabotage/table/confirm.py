@@ -45,7 +45,7 @@ TABLE = [
     ),
     Sabotage(
         "templates/petition/confirm_counted.html",
-        '<h1>{% translate "Your signature is counted" %}</h1>',
+        "Your signature is counted: you are the {{ which }}",
         "",
         "the page of thanks doesn't say that it counts",
         CONFIRM(BUTTON),
