@@ -20,6 +20,7 @@ from petition.lookups import forget_all
 from petition.models import Petition
 from petition.services import signing
 from petition.services.texts import what_is_signed
+from petition.views.flood import kept_from_floods, note_refused
 from petition.views.guards import only_from_our_pages, origin_reasons
 
 NOT_NOW = gettext_lazy("This petition takes no signatures at the moment.")
@@ -48,6 +49,7 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @only_from_our_pages
+@kept_from_floods
 def answer_post(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer a sent form: the same 303 for every address, or the form again with its messages (422, 429)."""
     form = form_for_signing(slug, get_language() or "", request.POST)
@@ -67,6 +69,7 @@ def take(request: HttpRequest, form: SignatureForm, again: FormAgain, *, trial: 
     try:
         _sign(request, form, trial)
     except TooManyFromNetwork:
+        note_refused(request)
         say_only(form, TOO_MANY)
         return again(request, form, HTTPStatus.TOO_MANY_REQUESTS)
     return SeeOther(reverse("check_inbox", args=[form.petition.slug]))

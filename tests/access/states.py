@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.urls import get_resolver
 from django.utils import timezone
 
-from petition import links
+from petition import crowd, limits, links
 from petition.enums import SignatureState
 from petition.models import Contact, Petition
 from petition.services.confirmation import confirm
@@ -38,6 +38,16 @@ def _mistakes(world: World, language: str) -> HttpResponse:
     return world.visitor.sign(
         world.petition, language, first_name="", email="pas-une-adresse", agree_sign=None
     )
+
+
+def _too_many(world: World, language: str) -> HttpResponse:
+    network = limits.client_network(RequestFactory().get("/"))
+    for _ in range(crowd.REFUSED_IN_FULL):
+        crowd.note_refused(network, timezone.now(), answered=True)
+    try:
+        return world.visitor.sign(world.petition, language)
+    finally:
+        crowd.forget_all()
 
 
 def _with_a_list_abroad(world: World, language: str) -> HttpResponse:
@@ -185,6 +195,7 @@ STATES = [
         lambda world, language: world.visitor.sign(world.closed, language),
         422,
     ),
+    State("too many from one network", "petition/too_many.html", _too_many, 429),
     State(
         "check your mailbox",
         "petition/check_inbox.html",

@@ -9,7 +9,7 @@ from tests.bench.load import Load
 ADDED: dict[str, dict[str, int]] = {
     "petition_page": {},
     "count_json": {},
-    "sign": {"pending": 1, "signature_mail tasks": 1, "counters of networks": 1},
+    "sign": {"pending": 1, "signature_mail tasks": 1, "counters of networks": 1, "answers used": 1},
     "confirm": {
         "pending": -1,
         "signatures": 1,
@@ -29,6 +29,7 @@ COUNTS = {
     "thank_you_mail tasks": "SELECT count(*) FROM outbox_outboxtask WHERE kind = 'thank_you_mail'",
     "all tasks": "SELECT count(*) FROM outbox_outboxtask",
     "counters of networks": "SELECT count(*) FROM petition_tokenbucket",
+    "answers used": "SELECT count(*) FROM petition_usedproof",
     "contacts": "SELECT count(*) FROM petition_contact",
 }
 Counts = Mapping[str, int]

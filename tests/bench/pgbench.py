@@ -37,6 +37,7 @@ class Captured:
     pending_pk: int
     signature_pk: int = 0
     fingerprint: str = ""  # of its network, the last part of the bucket's name
+    answer: str = ""  # the fingerprint of what its browser worked out
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,14 @@ def script_of(statements: Sequence[str], captured: Captured) -> str:
     for statement in statements:
         lines.append(_with_own_values(statement.rstrip().rstrip(";"), captured) + _end_of(statement))
     script = "\n".join(lines) + "\n"
-    unique = (captured.email, captured.email_key, captured.uuid, captured.nonce, captured.fingerprint)
+    unique = (
+        captured.email,
+        captured.email_key,
+        captured.uuid,
+        captured.nonce,
+        captured.fingerprint,
+        captured.answer,
+    )
     if left := [value for value in unique if value and value in script]:
         raise Fault(
             f"The statements hold a value in a place that tests/bench/pgbench.py doesn't know: {left}"
@@ -135,6 +143,7 @@ def _replacements(statement: str, captured: Captured) -> Mapping[str, str]:
     return {
         **of_task,
         **of_bucket,
+        **({f"'{captured.answer}'": "md5('p:c-:n') || md5('q:c-:n')"} if captured.answer else {}),
         f"'{captured.email}'": "'essai-:c-:n@example.org'",
         f"'{captured.email_key}'": "md5('k:c-:n')",
         f"'{captured.uuid}'": "md5('u:c-:n')",

@@ -1,4 +1,4 @@
-"""What is made beforehand: distinct addresses, tickets, waiting rows and links, in a file that the load reads.
+"""What is made beforehand: distinct addresses, tickets, answers, waiting rows and links, in a file that the load reads.
 
 Runs inside Django, which is set up for the site's own environment.
 """
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from unittest import mock
+from urllib.parse import quote
 from uuid import UUID
 
 from django.db import connection
@@ -24,6 +25,7 @@ from petition.models import PendingSignature, Petition
 from petition.models.pending import new_nonce
 from petition.services.texts import current_text
 from petition.services.wording import current_consent_texts
+from tests.answers import worked_out
 from tests.bench.pgbench import CLIENTS, pending_name
 from tests.bench.running import SLUG
 
@@ -37,8 +39,9 @@ LONG_ENOUGH_AGO = timedelta(minutes=1)  # nobody is told to have been too fast
 
 
 def write_sign_pool(path: Path, first: int, count: int) -> None:
-    """Write `count` lines for sign.lua, numbered from `first`: each an address and a ticket of its own.
+    """Write `count` lines for sign.lua, numbered from `first`: each an address, a ticket and an answer of its own.
 
+    The answers are those that a browser would have worked out, each for its ticket and good once.
     Tickets hold whole seconds, so no two are alike among as many as there are seconds in their life.
     """
     if count > OLDEST_TICKET.total_seconds():
@@ -56,7 +59,7 @@ def write_sign_pool(path: Path, first: int, count: int) -> None:
             back = timedelta(seconds=number % int(OLDEST_TICKET.total_seconds()))
             with mock.patch.object(ticket.timezone, "now", lambda back=back: latest - back):
                 issued = ticket.issue(petition.pk, text.pk, consent_ids)
-            pool.write(f"{number}\t{address}\t{issued}\n")
+            pool.write(f"{number}\t{address}\t{issued}\t{quote(worked_out(issued), safe='')}\n")
     connection.close()
 
 

@@ -12,7 +12,13 @@ ALL_WELL = Load(
     p50_ms=1, p95_ms=2, p99_ms=3,
 )  # fmt: skip
 EMPTY = dict.fromkeys(COUNTS, 0)
-AFTER_SIGN = EMPTY | {"pending": 7, "signature_mail tasks": 7, "all tasks": 7, "counters of networks": 7}
+AFTER_SIGN = EMPTY | {
+    "pending": 7,
+    "signature_mail tasks": 7,
+    "all tasks": 7,
+    "counters of networks": 7,
+    "answers used": 7,
+}
 WAITING = EMPTY | {"pending": 9}
 AFTER_CONFIRM = WAITING | {
     "pending": 2,

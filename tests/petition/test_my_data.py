@@ -192,7 +192,7 @@ class TestWhatIsHeld:
             assert held in words
         for consent in Consent.objects.all():
             assert consent.text.sentence.split(".")[0] in words
-        assert "E-mail revenu" in words
+        assert "E-mails revenus" in words
 
     @pytest.mark.parametrize(
         ("state", "said"),
@@ -406,7 +406,7 @@ class TestLeaving:
     def test_withdrawing_from_here_leads_to_the_page_that_says_so(self, petition, visitor, my_path):
         words = follow(visitor, visitor.send(my_path, {"act": "withdraw"}))
         assert "Votre signature est retirée" in words
-        assert "Vous pouvez signer de nouveau" in words
+        assert "Vous pouvez signer à nouveau" in words
         assert progress(petition).count == 0
         assert visitor.read(my_path).status_code == 303
         assert visitor.read(f"{my_path}signature.json").status_code == 302

@@ -1,4 +1,4 @@
-"""What deserves a look besides pace: the field that nobody sees, the mail domain, and half as many without JavaScript."""
+"""What deserves a look besides pace: the field that nobody sees, the mail domain, no JavaScript, a full network."""
 
 from datetime import timedelta
 

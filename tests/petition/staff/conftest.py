@@ -14,6 +14,7 @@ from petition.enums import BounceKind
 from petition.models import ServiceSettings
 from petition.services import returning
 from tests.factories import ContactFactory, PendingSignatureFactory, SignatureFactory
+from tests.factories.organisations import EndorsementFactory
 
 PASSWORD = "a-long-enough-password"
 
@@ -91,6 +92,7 @@ def something_of_everything(signature, pending, task, contact):
     """One row at least for each screen."""
     ServiceSettings.objects.create(pk=1)
     ScheduledRun.objects.create(name="recount", report="ok")
+    EndorsementFactory(petition=signature.petition)
     returning.note_bounce(email_key("revenu@example.org"), BounceKind.HARD, timezone.now())
     return signature, pending, task
 
