@@ -17,6 +17,7 @@ LABELS = {
     "remind_unconfirmed": _("Remind those who have not confirmed"),
     "recount": _("Compare the count with the signatures"),
     "retire_contacts": _("Ask supporters after years, and delete those who don't answer"),
+    "expire_endorsements": _("Delete endorsements that were never confirmed, and those refused long ago"),
     "end_blocks": _("End the blocks after “it wasn't me”"),
     "shorten_erasures": _("Shorten the file of who has left"),
     "purge_done_tasks": _("Clear away deliveries done a week ago"),
