@@ -114,9 +114,10 @@ def drop_before(moment: datetime) -> int:
 
 def are_in_trouble() -> bool:
     """Whether a line is owed to the file, or it couldn't take one now."""
-    path = _path()
+    path = Path(settings.ERASURE_FILE)
     there = path if path.exists() else path.parent
-    return not os.access(there, os.W_OK) or OutboxTask.objects.owed().filter(kind=TASK).exists()
+    cannot_write = there.exists() and not os.access(there, os.W_OK)
+    return cannot_write or OutboxTask.objects.owed().filter(kind=TASK).exists()
 
 
 def owed_line(task: OutboxTask) -> Entry:
