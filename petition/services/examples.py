@@ -19,12 +19,13 @@ from django.utils.translation import gettext_lazy as _
 from campaign.outbox import queue
 from campaign.outbox.models import Priority
 from campaign.typography import mail_subject, typeset, typeset_text
-from petition import emails, periods
+from petition import emails, endorsement_emails, periods
 from petition.enums import ConsentPurpose, QuestionReason, SuppressionReason, SuppressionScope
 from petition.limits import NOT_ME_LIFE
 from petition.models import (
     ConsentText,
     Contact,
+    Endorsement,
     PendingSignature,
     Petition,
     PetitionText,
@@ -101,6 +102,23 @@ class Example:
         )
 
     @cached_property
+    def endorsement(self) -> Endorsement:
+        """Their organisation's support, refused for a reason."""
+        with translation.override(self.language):
+            name, reason = gettext("Made-up association"), gettext("A made-up reason.")
+        return Endorsement(
+            uuid=NOBODY,
+            petition=self.petition,
+            language=self.language,
+            name=name,
+            first_name=self._same["first_name"],
+            last_name=self._same["last_name"],
+            email=ADDRESS,
+            note=reason,
+            received_at=timezone.now(),
+        )
+
+    @cached_property
     def _same(self) -> dict:
         with translation.override(self.language):
             first_name, last_name = gettext("First name"), gettext("Example")
@@ -171,6 +189,26 @@ KINDS: dict[str, Kind] = {
         lambda example: emails.news_question_mail(
             example.contact, example.words, QuestionReason.YEARS, ATTEMPT
         ),
+    ),
+    "endorsement_confirm": Kind(
+        _("An organisation: confirm the address"),
+        _("Within seconds, when somebody has sent the form for organisations."),
+        lambda example: endorsement_emails.confirm_mail(example.endorsement),
+    ),
+    "endorsement_received": Kind(
+        _("An organisation: received"),
+        _("When the representative has confirmed, and somebody of the staff must read it."),
+        lambda example: endorsement_emails.mail_about(example.endorsement, "received"),
+    ),
+    "endorsement_published": Kind(
+        _("An organisation: published"),
+        _("When somebody of the staff has published it."),
+        lambda example: endorsement_emails.mail_about(example.endorsement, "published"),
+    ),
+    "endorsement_refused": Kind(
+        _("An organisation: refused"),
+        _("When somebody of the staff has refused it, with their reason."),
+        lambda example: endorsement_emails.mail_about(example.endorsement, "refused"),
     ),
 }
 

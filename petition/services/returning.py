@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from petition import periods, sql
 from petition.enums import BounceKind, ContactState, SuppressionReason, SuppressionScope
-from petition.models import Bounce, Contact, PendingSignature, Signature, Suppression
+from petition.models import Bounce, Contact, Endorsement, PendingSignature, Signature, Suppression
 from petition.services import subscription
 
 SOFT_TOLERATED = 3  # a mailbox may be full for a few days; the third time says that nobody empties it
@@ -51,7 +51,7 @@ def note_bounce(key: str, kind: BounceKind, moment: datetime, said: str = "") ->
 def mailbox_of(rows: Iterable[UUID]) -> str | None:
     """Return the fingerprint of the mailbox that the first known of these rows belongs to; None where none is left."""
     for row in rows:
-        for model in (PendingSignature, Signature, Contact):
+        for model in (PendingSignature, Signature, Contact, Endorsement):
             key = model.objects.filter(uuid=row).values_list("email_key", flat=True).first()
             if key:
                 return key

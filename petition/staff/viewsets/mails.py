@@ -107,7 +107,8 @@ class FrameView(OneMail):
     """The HTML of a mail alone, for the frame."""
 
     def get(self, request, *args, **kwargs):
-        mail = examples.KINDS[self.name].make(self.found())
+        example = self.found()
+        mail = examples.KINDS[self.name].make(example)
         return HttpResponse(mail.alternatives[0][0], headers={"Content-Security-Policy": FRAME_POLICY})
 
 
