@@ -19,7 +19,6 @@ from petition.services.counting import progress
 from petition.services.following import Behind, Found, kind_of
 from petition.services.news import Question
 from petition.services.own_data import OwnData, choices
-from petition.services.recent import has_names
 from petition.services.texts import current_text
 from petition.services.withdrawal import signs_elsewhere
 from petition.services.wording import current_consent_texts
@@ -65,7 +64,7 @@ def petition_context(
         "text": text,
         "progress": progress(petition),
         "how_at": reverse("how_we_count", args=[petition.slug]),
-        "names_at": reverse("latest_names", args=[petition.slug]) if has_names(petition) else "",
+        "names_at": reverse("latest_names", args=[petition.slug]),
         "form": form,
         "numbers": told_numbers(),
         "form_action": reverse("sign", args=[petition.slug]),

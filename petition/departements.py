@@ -1,44 +1,6 @@
-"""French départements by their codes, and the collectivities overseas (INSEE, Code officiel géographique)."""
+"""French départements and the collectivities overseas, by their codes (INSEE, Code officiel géographique)."""
 
-_METROPOLITAN = (
-    *("Ain", "Aisne", "Allier", "Alpes-de-Haute-Provence", "Hautes-Alpes", "Alpes-Maritimes", "Ardèche"),
-    *("Ardennes", "Ariège", "Aube", "Aude", "Aveyron", "Bouches-du-Rhône", "Calvados", "Cantal", "Charente"),
-    *(
-        "Charente-Maritime",
-        "Cher",
-        "Corrèze",
-        "",
-        "Côte-d’Or",
-        "Côtes-d’Armor",
-        "Creuse",
-        "Dordogne",
-        "Doubs",
-    ),
-    *("Drôme", "Eure", "Eure-et-Loir", "Finistère", "Gard", "Haute-Garonne", "Gers", "Gironde", "Hérault"),
-    *("Ille-et-Vilaine", "Indre", "Indre-et-Loire", "Isère", "Jura", "Landes", "Loir-et-Cher", "Loire"),
-    *("Haute-Loire", "Loire-Atlantique", "Loiret", "Lot", "Lot-et-Garonne", "Lozère", "Maine-et-Loire"),
-    *("Manche", "Marne", "Haute-Marne", "Mayenne", "Meurthe-et-Moselle", "Meuse", "Morbihan", "Moselle"),
-    *("Nièvre", "Nord", "Oise", "Orne", "Pas-de-Calais", "Puy-de-Dôme", "Pyrénées-Atlantiques"),
-    *("Hautes-Pyrénées", "Pyrénées-Orientales", "Bas-Rhin", "Haut-Rhin", "Rhône", "Haute-Saône"),
-    *("Saône-et-Loire", "Sarthe", "Savoie", "Haute-Savoie", "Paris", "Seine-Maritime", "Seine-et-Marne"),
-    *("Yvelines", "Deux-Sèvres", "Somme", "Tarn", "Tarn-et-Garonne", "Var", "Vaucluse", "Vendée", "Vienne"),
-    *("Haute-Vienne", "Vosges", "Yonne", "Territoire de Belfort", "Essonne", "Hauts-de-Seine"),
-    *("Seine-Saint-Denis", "Val-de-Marne", "Val-d’Oise"),
-)
-NAMES = {f"{number:02}": name for number, name in enumerate(_METROPOLITAN, 1) if name} | {
-    "2A": "Corse-du-Sud",
-    "2B": "Haute-Corse",
-    "971": "Guadeloupe",
-    "972": "Martinique",
-    "973": "Guyane",
-    "974": "La Réunion",
-    "975": "Saint-Pierre-et-Miquelon",
-    "976": "Mayotte",
-    "977": "Saint-Barthélemy",
-    "978": "Saint-Martin",
-    "984": "Terres australes et antarctiques françaises",
-    "986": "Wallis-et-Futuna",
-    "987": "Polynésie française",
-    "988": "Nouvelle-Calédonie",
-    "989": "Île de Clipperton",
-}
+from pathlib import Path
+
+_LIST = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8")
+NAMES = dict(line.split(" ", 1) for line in _LIST.splitlines())

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from petition.departements import NAMES
 from petition.models import Petition, Signature
-from petition.models.signature import SignatureQuerySet
 from petition.places import name_of
 
 SHOWN = 10
@@ -24,13 +23,10 @@ class Shown(NamedTuple):
 
 def recent_names(petition: Petition) -> list[Shown]:
     """Return the last ten who agreed to be shown and count, the newest first; read from the rows at each call."""
-    rows = _shown(petition).order_by("-pk").values_list("first_name", "last_name", "place")[:SHOWN]
+    # Whoever's name is erased still counts, and has nothing to be shown.
+    shown = Signature.objects.shown_publicly().filter(petition=petition, first_name__isnull=False)
+    rows = shown.order_by("-pk").values_list("first_name", "last_name", "place")[:SHOWN]
     return [Shown(first, initial_of(last), place_in_words(place)) for first, last, place in rows]
-
-
-def has_names(petition: Petition) -> bool:
-    """Whether there is anybody to be shown."""
-    return _shown(petition).exists()
 
 
 def initial_of(name: str) -> str:
@@ -55,8 +51,3 @@ def _goes_on(name: str, at: int) -> bool:
     if unicodedata.category(sign)[0] == "M" or sign == JOINER or before == JOINER or ord(sign) in MODIFIERS:
         return True
     return ord(sign) in FLAG_LETTERS and ord(before) in FLAG_LETTERS and name[:at].strip() == before
-
-
-def _shown(petition: Petition) -> SignatureQuerySet:
-    # Whoever's name is erased still counts, and has nothing to be shown.
-    return Signature.objects.shown_publicly().filter(petition=petition, first_name__isnull=False)

@@ -46,7 +46,7 @@ def test_the_button_confirms_and_the_page_says_so(petition, visitor, confirm_lin
     response = visitor.send(confirm_link)
     assert response.status_code == 303
     html = visitor.read(response["Location"]).content.decode()
-    assert "<h1>Votre signature est comptée</h1>" in html
+    assert "<h1>Votre signature est comptée" in html
     assert count_of(petition, visitor) == 1
     signature = Signature.objects.get()
     assert signature.state == SignatureState.CONFIRMED

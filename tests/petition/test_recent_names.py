@@ -9,6 +9,7 @@ from petition.models import Signature
 from petition.places import OVERSEAS
 from petition.services.recent import initial_of, place_in_words
 from petition.services.withdrawal import withdraw
+from petition.sql import add_to_total
 from tests.factories import PendingSignatureFactory, PreparedPetitionFactory, SignatureFactory
 from tests.people import confirm_path, drain_outbox, words_of
 
@@ -136,10 +137,13 @@ def test_text_that_follows_a_name_keeps_its_direction(visitor, petition):
     assert "<bdi>חנה</bdi> <bdi>נ.</bdi></strong>, Belgique" in names_on(visitor, petition)
 
 
-def test_the_petition_page_leads_there_once_there_is_a_name_and_shows_none_itself(visitor, campaign_petition):
+def test_the_petition_page_leads_there_once_somebody_has_signed_and_names_nobody_itself(
+    visitor, campaign_petition
+):
     link = f'href="{path(campaign_petition)}"'
     assert link not in words_of(visitor.read("/petition/"))
     shown(campaign_petition, first_name="Élisabeth-Essai")
+    add_to_total(campaign_petition.pk, 0, 1)
     page = words_of(visitor.read("/petition/"))
     assert link in page
     assert "Élisabeth-Essai" not in page
