@@ -123,6 +123,19 @@ def reserve(bucket: str, now: int, step: int, expires_at: datetime) -> int:
         return cursor.fetchone()[0]
 
 
+def serve(fingerprint: str, served: str, expires_at: datetime | None) -> bool:
+    """Note whom a proof has served; False, and nothing is written, where it has served somebody else."""
+    expires = connection.ops.adapt_datetimefield_value(expires_at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO petition_usedproof (fingerprint, served, expires_at) VALUES (%s, %s, %s)
+            ON CONFLICT (fingerprint) DO UPDATE SET served = excluded.served
+            WHERE petition_usedproof.served = excluded.served RETURNING id""",
+            [fingerprint, served, expires],
+        )
+        return cursor.fetchone() is not None
+
+
 def add_to_total(petition_id: int, slot: int, delta: int) -> None:
     """Change one slot of a petition's count, made if need be."""
     with connection.cursor() as cursor:

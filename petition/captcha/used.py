@@ -1,5 +1,6 @@
-"""A good answer serves once: a row with a unique constraint, kept until the answer would be too old anyhow."""
+"""A good answer serves one mailbox: a row with a unique constraint, kept until the answer would be too old anyhow."""
 
+import hashlib
 from datetime import datetime
 
 from petition import sql
@@ -7,9 +8,10 @@ from petition.captcha.base import Judgement
 from petition.models import UsedProof
 
 
-def serve_once(check: Judgement) -> bool:
-    """Use a good answer up, in the caller's transaction; False where it has served before. One statement."""
-    return sql.insert_unless_there(UsedProof(fingerprint=check.fingerprint, expires_at=check.expires_at))
+def serve_once(check: Judgement, email_key: str) -> bool:
+    """Use a good answer up, in the caller's transaction; False where it has served another mailbox. One statement."""
+    served = hashlib.sha256(f"{check.fingerprint}:{email_key}".encode()).hexdigest()
+    return sql.serve(check.fingerprint, served, check.expires_at)
 
 
 def forget_old(now: datetime, *, dry_run: bool = False) -> int:

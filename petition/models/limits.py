@@ -35,11 +35,16 @@ class DailyKey(models.Model):
 
 
 class UsedProof(models.Model):
-    """A browser's proof of work that has served once; kept, by its fingerprint, until it would have expired anyhow."""
+    """A browser's proof of work that has served; kept, by its fingerprint, until it would have expired anyhow.
+
+    `served` says whom, by a fingerprint of proof and mailbox together: the same form, sent twice by an impatient hand
+    or over a slow line, is one try and no abuse.
+    """
 
     wagtail_reference_index_ignore = True
 
     fingerprint = models.CharField(max_length=64)
+    served = models.CharField(max_length=64, default="")
     expires_at = models.DateTimeField()
 
     class Meta:

@@ -10,6 +10,7 @@ from petition.captcha.base import Judgement, Verdict
 from petition.captcha.ticket import Ticket
 from petition.captcha.used import serve_once
 from petition.domains import domain_of, is_disposable, is_under, listed_in
+from petition.email_address import email_key
 from petition.enums import Reason
 from petition.errors import TooManyFromNetwork
 from petition.models import Petition
@@ -23,14 +24,14 @@ def look_at(
     A form without a good answer of its own is looked at more closely: it must be older, and half as many may come from
     one network. Raises TooManyFromNetwork.
     """
-    reasons = _of_check(check)
+    reasons = _of_check(check, email)
     return reasons + _of_pace(ticket, network, now, proven=not reasons) + _of_domain(petition, email)
 
 
-def _of_check(check: Judgement) -> list[Reason]:
+def _of_check(check: Judgement, email: str) -> list[Reason]:
     if check.verdict == Verdict.ABSENT:
         return [Reason.NO_SCRIPT]
-    return [] if check.verdict == Verdict.GOOD and serve_once(check) else [Reason.PROOF]
+    return [] if check.verdict == Verdict.GOOD and serve_once(check, email_key(email)) else [Reason.PROOF]
 
 
 def _of_pace(ticket: Ticket, network: str, now: datetime, *, proven: bool) -> list[Reason]:
