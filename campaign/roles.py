@@ -58,6 +58,8 @@ MANAGE_PETITION = (
     "petition.change_contact",
     "petition.view_suppression",
     "petition.change_suppression",
+    "petition.view_endorsement",
+    "petition.change_endorsement",
     "petition.view_servicesettings",
     "petition.change_servicesettings",
     "outbox.view_outboxtask",

@@ -17,6 +17,8 @@ from petition.staff.contact_actions import ASK_LIST_AGAIN, ASK_LIST_AGAIN_FOR_AL
 from petition.staff.deletions import add_late_deletions
 from petition.staff.ending import DELIVER, POSTPONE, TAKE_DELIVERY_BACK
 from petition.staff.judging_words import name_acts
+from petition.staff.endorsement_acts import register_history
+from petition.staff.endorsement_panel import add_endorsement_panel
 from petition.staff.life import CLOSE, OPEN, REOPEN
 from petition.staff.news_actions import ASK_SUPPORTERS
 from petition.staff.panels import add_petition_panel
@@ -27,6 +29,9 @@ from petition.staff.viewsets.services import SWITCH_MAILING
 
 hooks.register("construct_homepage_panels", add_petition_panel)
 hooks.register("construct_homepage_panels", add_late_deletions)
+
+hooks.register("construct_homepage_panels", add_endorsement_panel)
+hooks.register("register_log_actions", register_history)
 
 
 @hooks.register("register_admin_viewset")

@@ -7,6 +7,7 @@ from petition.staff.viewsets.clockwork import ClockworkScreen
 from petition.staff.viewsets.consents import ConsentTextScreen
 from petition.staff.viewsets.contacts import ContactScreen
 from petition.staff.viewsets.deliveries import DeliveryScreen
+from petition.staff.viewsets.endorsements import EndorsementScreen
 from petition.staff.viewsets.mails import MailScreen
 from petition.staff.viewsets.not_written_to import NotWrittenToScreen
 from petition.staff.viewsets.outgoing import OutgoingScreen
@@ -31,6 +32,7 @@ class PetitionScreens(ModelViewSetGroup):
         ToLookAtScreen,
         PendingSignatureScreen,
         ContactScreen,
+        EndorsementScreen,
         DeliveryScreen,
         MailScreen,
         NotWrittenToScreen,

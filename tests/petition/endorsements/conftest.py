@@ -13,7 +13,7 @@ from petition.models import Endorsement
 from petition.models.text import digest
 from petition.services import endorsing
 from petition.services.texts import current_text
-from tests.people import drain_outbox, links_in, path_of
+from tests.people import drain_outbox, links_in, path_of, text_of
 
 FILLED = {
     "name": "Association d’essai",
@@ -65,7 +65,8 @@ def endorsed(endorse, mailbox):
     def send(**values):
         endorse(**values)
         drain_outbox()
-        confirm, page = (path_of(link) for link in links_in(mailbox.messages[-1]))
+        asking = [mail for mail in mailbox.messages if "/organisations/confirmation/" in text_of(mail)]
+        confirm, page = (path_of(link) for link in links_in(asking[-1]))
         return Endorsement.objects.latest("pk"), confirm, page
 
     return send

@@ -74,7 +74,7 @@ def bomb() -> bytes:
         (picture("JPEG", mode="RGB")[:400], "pas une image|endommagée"),
         (bomb(), "trop de pixels"),
         (picture(size=(4001, 4000), mode="L"), "trop de pixels"),
-        (b"\0" * (MOST_BYTES + 1), "2,0 Mo"),
+        (b"\0" * (MOST_BYTES + 1), "2,0 Mio"),
     ],
     ids=lambda value: value[:12] if isinstance(value, bytes) else value,
 )
