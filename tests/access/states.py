@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from petition import crowd, limits, links
 from petition.enums import SignatureState
-from petition.models import Contact, Petition
+from petition.models import Bounce, Consent, Contact, Petition, Signature
+from petition.services.blocking import say_not_me
 from petition.services.confirmation import confirm
 from petition.services.withdrawal import withdraw
 from tests.access import published_states
@@ -146,6 +147,75 @@ def _my_signature_withdrawn(world: World, language: str) -> HttpResponse:
     return world.get("my_signature", links.personal_token(pending.uuid))
 
 
+def _signature_blanked(world: World, language: str) -> HttpResponse:
+    row = world.signature(language)
+    _blank(row)
+    return world.get("my_signature", links.personal_token(row.uuid))
+
+
+def _confirm_blanked(world: World, language: str) -> HttpResponse:
+    row = world.signature(language)
+    _blank(row)
+    return world.get("confirm", links.confirm_token(row.uuid, "x"))
+
+
+def _blank(row: Signature) -> None:
+    Signature.objects.filter(pk=row.pk).update(
+        blanked_at=timezone.now(), first_name=None, last_name=None, email=None, email_key=None
+    )
+
+
+def _my_data(world: World, language: str) -> HttpResponse:
+    """Of somebody with every kind of data: news, a yes taken back, mail that came back, another signature."""
+    pending = world.pending(language)
+    confirm(world.petition, pending.uuid, pending.nonce)
+    words = world.petition.consent_texts.filter(language=language, purpose="public").latest("version")
+    now = timezone.now()
+    Consent.objects.create(
+        signature=Signature.objects.get(uuid=pending.uuid),
+        text=words,
+        given_at=now,
+        confirmed_at=now,
+        withdrawn_at=now,
+    )
+    Bounce.objects.create(email_key=pending.email_key, kind="soft", happened_at=now)
+    world.signature(language, petition=world.closed, email=pending.email)
+    _supporter(world, language, email=pending.email)
+    return world.get("my_data", links.change_token(pending.uuid))
+
+
+def _my_data_changed(world: World, language: str) -> HttpResponse:
+    row = world.signature(language)
+    sent = {"act": "choices", "keep": "public", "shown": ""}
+    return world.post("my_data", links.change_token(row.uuid), data=sent)
+
+
+def _my_data_mistakes(world: World, language: str) -> HttpResponse:
+    row = world.signature(language)
+    return world.post("my_data", links.change_token(row.uuid), data={"act": "name", "first_name": ""})
+
+
+def _my_data_expired(world: World, language: str) -> HttpResponse:
+    with time_machine.travel(timezone.now() - links.CHANGE_LIFE - A_DAY_TOO_LATE, tick=False):
+        token = links.change_token(world.signature(language).uuid)
+    return world.get("my_data", token)
+
+
+def _not_me(world: World, language: str) -> HttpResponse:
+    return world.get("not_me", links.not_me_token(world.pending(language).uuid))
+
+
+def _not_me_confirmed(world: World, language: str) -> HttpResponse:
+    return world.get("not_me", links.not_me_token(world.signature(language).uuid))
+
+
+def _unblock(world: World, language: str) -> HttpResponse:
+    address = world.mailbox()
+    say_not_me(world.pending(language, email=address).uuid)
+    again = world.pending(language, email=address)
+    return world.get("unblock", links.unblock_token(again.uuid, again.nonce))
+
+
 def _supporter(world: World, language: str, **values) -> Contact:
     words = world.petition.consent_texts.filter(purpose="newsletter", language=language)
     given = {"language": language, "email": world.mailbox(), **values}
@@ -229,6 +299,21 @@ STATES = [
     State("my signature", "petition/my_signature.html", _my_signature),
     State("my request", "petition/my_signature.html", _my_request),
     State("my signature withdrawn", "petition/my_signature.html", _my_signature_withdrawn, 410),
+    State("my signature, name erased", "petition/my_signature.html", _signature_blanked),
+    State("confirmed, name erased", "petition/confirm_blanked.html", _confirm_blanked),
+    State("my data", "petition/my_data.html", _my_data),
+    State("my data, words changed", "petition/my_data.html", _my_data_changed, 409),
+    State("my data with a mistake", "petition/my_data.html", _my_data_mistakes, 422),
+    State("my data, link too old", "petition/my_data_expired.html", _my_data_expired, 410),
+    State("not me", "petition/not_me.html", _not_me),
+    State("not me, confirmed", "petition/not_me.html", _not_me_confirmed),
+    State(
+        "not me, done",
+        "petition/not_me.html",
+        lambda world, language: world.get("not_me", links.not_me_token(uuid4())),
+        410,
+    ),
+    State("address blocked", "petition/unblock.html", _unblock),
     State("news question", "petition/news_question.html", _question),
     State("news question too old", "petition/news_expired.html", _question_expired, 410),
     State("news kept", "petition/news_kept.html", _kept),

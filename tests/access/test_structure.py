@@ -15,7 +15,12 @@ from tests.access.world import LANGUAGES, Answer
 pytestmark = pytest.mark.django_db
 
 ERROR_WORDS = {"fr": "Erreur", "en": "Error"}
-FORMS_WITH_ERRORS = {"form with mistakes", "trial with mistakes", "mail again with a mistake"}
+FORMS_WITH_ERRORS = {
+    "form with mistakes",
+    "trial with mistakes",
+    "mail again with a mistake",
+    "my data with a mistake",
+}
 # The frame of all pages, and what staff alone meet: a form that they send from a preview.
 NOT_PAGES = {"base.html", "home/preview_takes_nothing.html"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

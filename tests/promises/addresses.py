@@ -127,6 +127,7 @@ def every_address(site: RealSite, tokens: list[str]) -> list[str]:
         "path": ["communiques/"],
         "name": ["flux.xml", "partage.png", "dossier-de-presse.zip"],
         "document": ["1"],
+        "kind": ["json", "csv", "exe"],
         "provider": ["brevo", "inconnu"],
         **_under_embargo(tokens[0]),
         "documents/%(_0)s/%(_1)s _0": ["1"],

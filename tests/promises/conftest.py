@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from petition import links
-from tests.people import confirm_path, personal_path
+from tests.people import confirm_path, links_in, path_of, personal_path
 from tests.promises.addresses import every_address
 from tests.real_site.site import RealSite
 from tests.real_site.visitor import Person, Visitor
@@ -43,6 +43,10 @@ def people(site: RealSite) -> People:
     tokens["confirmed, personal"] = _token(personal_path(visitor.confirm(mail)))
 
     tokens["confirmed, news"] = _news(site, people.confirmed)
+    tokens["confirmed, data"] = _data(site, people.confirmed)
+    tokens["pending, not me"] = _token(
+        next(path for path in map(path_of, links_in(newest)) if "contest" in path)
+    )
 
     mail = visitor.sign_and_read_mail(people.withdrawn, "en")
     tokens["withdrawn"] = _token(confirm_path(mail))
@@ -68,6 +72,13 @@ def _news(site: RealSite, person: Person) -> str:
     uuid = site.database.one("SELECT uuid FROM petition_contact WHERE email = %s", person.email)
     with override_settings(LINK_SECRET=site.secrets["LINK_SECRET"]):
         return links.news_token(UUID(str(uuid)))
+
+
+def _data(site: RealSite, person: Person) -> str:
+    """Return the link of thirty minutes to somebody's data."""
+    uuid = site.database.one("SELECT uuid FROM petition_signature WHERE email = %s", person.email)
+    with override_settings(LINK_SECRET=site.secrets["LINK_SECRET"]):
+        return links.change_token(UUID(str(uuid)))
 
 
 def _expired(site: RealSite, token: str) -> str:
