@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from petition import periods, sql
-from petition.enums import BounceKind, ContactState, SuppressionReason, SuppressionScope
-from petition.models import Bounce, Contact, Endorsement, PendingSignature, Signature, Suppression
-from petition.services import subscription
+from petition.enums import BounceKind, ContactState, SuppressionReason, SuppressionScope, TallyKind
+from petition.models import Bounce, Contact, Endorsement, PendingSignature, Petition, Signature, Suppression
+from petition.services import subscription, tallying
 
 SOFT_TOLERATED = 3  # a mailbox may be full for a few days; the third time says that nobody empties it
 SOFT_WITHIN = timedelta(days=7)
@@ -41,8 +41,10 @@ def note_bounce(key: str, kind: BounceKind, moment: datetime, said: str = "") ->
         return False
     if kind in STOPS:
         reason, state = STOPS[kind]
-        _suppress(key, reason, until=timezone.now() + periods.refusal())
+        is_news = _suppress(key, reason, until=timezone.now() + periods.refusal())
         subscription.stop(key, state)
+        if is_news and kind == BounceKind.HARD:
+            _count_those_waiting(key, moment)
     elif _soft_lately(key, moment) >= SOFT_TOLERATED:
         _suppress(key, SuppressionReason.PAUSED, until=timezone.now() + PAUSE)
     return True
@@ -87,11 +89,21 @@ def _soft_lately(key: str, moment: datetime) -> int:
     return Bounce.objects.filter(email_key=key, kind=BounceKind.SOFT, happened_at__range=lately).count()
 
 
-def _suppress(key: str, reason: SuppressionReason, *, until: datetime) -> None:
-    Suppression.objects.update_or_create(
+def _suppress(key: str, reason: SuppressionReason, *, until: datetime) -> bool:
+    """Forbid mail to a mailbox until then; say whether nothing of the kind was known before."""
+    _row, is_news = Suppression.objects.update_or_create(
         email_key=key,
         scope=SuppressionScope.ALL_MAIL,
         reason=reason,
         petition=None,
         defaults={"created_at": timezone.now(), "until": until},
     )
+    return is_news
+
+
+def _count_those_waiting(key: str, moment: datetime) -> None:
+    """Book a mail that came back with each petition that waits for its mailbox; trials count nowhere."""
+    petitions = Petition.objects.values("pk")
+    waiting = PendingSignature.objects.filter(petition__in=petitions, email_key=key, trial=False)
+    for petition_id, place in waiting.values_list("petition_id", "place"):
+        tallying.add(petition_id, TallyKind.BOUNCED, place, moment)

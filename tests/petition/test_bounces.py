@@ -16,10 +16,11 @@ from petition.enums import (
     SignatureState,
     SuppressionReason,
     SuppressionScope,
+    TallyKind,
 )
-from petition.models import Bounce, Contact, Signature, Suppression
+from petition.models import Bounce, Contact, HourlyTally, Signature, Suppression
 from petition.services import returning
-from tests.factories import ContactFactory, PendingSignatureFactory, SignatureFactory
+from tests.factories import ContactFactory, OpenPetitionFactory, PendingSignatureFactory, SignatureFactory
 from tests.people import confirm_path, drain_outbox, text_of
 
 ADDRESS = "elise@example.org"
@@ -60,6 +61,20 @@ class TestWhatFollows:
         assert (contact.state, contact.email) == (state, "")
         signature.refresh_from_db()
         assert signature.state == SignatureState.CONFIRMED
+
+    def test_what_waits_for_the_mailbox_is_counted_as_come_back_once_and_a_trial_never(self, petition):
+        PendingSignatureFactory(petition=petition, email=ADDRESS, place="FR-75")
+        PendingSignatureFactory(petition=OpenPetitionFactory(), email=ADDRESS, trial=True)
+        note(BounceKind.SOFT, timedelta(hours=2))
+        for hours in (1, 0):
+            note(BounceKind.HARD, timedelta(hours=hours))
+        tally = HourlyTally.objects.get()
+        assert (tally.petition, tally.kind, tally.place, tally.number) == (
+            petition,
+            TallyKind.BOUNCED,
+            "FR-75",
+            1,
+        )
 
     def test_a_full_mailbox_stops_nothing(self, petition):
         ContactFactory(petition=petition, email=ADDRESS)

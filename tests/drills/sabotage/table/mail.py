@@ -19,9 +19,9 @@ TROUBLE = "TestTheServerIsInTrouble::"
 TABLE = [
     Sabotage(
         EMAILS,
-        "text, html = typeset_text(text, to.language), typeset(html, to.language)",
-        'text, html = typeset_text(text, "fr"), typeset(html, "en")',
-        "texts are set as French whatever their language, and their HTML never",
+        "typeset_text(text, to.language)",
+        'typeset_text(text, "fr")',
+        "texts are set as French whatever their language",
         MAIL("test_mails_are_set_as_their_language_is"),
     ),
     Sabotage(
