@@ -1,6 +1,6 @@
 """One whole run of the benchmark, inside the virtual environment, on the server of DATABASE_URL.
 
-python -m tests.bench.measure [--rows 0 100000] [--seconds 10] [--out var/bench.json]
+python -m tests.bench.measure [--rows 0 100000] [--seconds 10] [--out var/bench.json] [--tries 2000] [--flood 0]
 """
 
 import argparse
@@ -18,15 +18,19 @@ from tests.bench.server import Server
 
 ROWS = (0, 100_000)
 SECONDS = 10.0
+TRIES = 2_000
 OUT = VAR / "bench.json"
 
 
 def options(words: Sequence[str]) -> argparse.Namespace:
     """Read what is asked for."""
     parser = argparse.ArgumentParser(prog="make bench", description="ARGS=… hands these on.")
-    parser.add_argument("--rows", type=int, nargs="+", default=ROWS, help="confirmed signatures, growing")
+    parser.add_argument("--rows", type=int, nargs="*", default=ROWS, help="confirmed signatures, growing")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="for each scenario")
     parser.add_argument("--out", type=Path, default=OUT, help="where the figures go")
+    parser.add_argument("--tries", type=int, default=TRIES, help="whether the time tells who is known")
+    parser.add_argument("--flood", type=float, default=0, help="seconds of a flood beside people who sign")
+    parser.add_argument("--report", type=Path, help="where the flood's table goes as well")
     asked = parser.parse_args(words)
     asked.rows = sorted(set(asked.rows))
     return asked
@@ -45,11 +49,45 @@ def main() -> int:
         say(report.conditions(server, asked.seconds))
         bench = Bench(server, site, _base(site), asked.seconds)
         figures = [figure for rows in asked.rows for figure in bench.measure(rows)]
-        figures.sort(key=lambda figure: SCENARIOS.index(figure.scenario))
-        say(f"\n{report.table(figures)}\n\n{report.against_the_aims(figures)}\n{report.disturbed(figures)}")
-        report.write(asked.out, figures)
-    say(f"· Written: {asked.out}")
+        if figures:
+            figures.sort(key=lambda figure: SCENARIOS.index(figure.scenario))
+            say(
+                f"\n{report.table(figures)}\n\n{report.against_the_aims(figures)}\n{report.disturbed(figures)}"
+            )
+        _measure_people(server, site, asked)
+        if figures:
+            report.write(asked.out, figures)
+            say(f"· Written: {asked.out}")
     return 0
+
+
+def _measure_people(server: Server, site: RunningSite, asked: argparse.Namespace) -> None:
+    """Measure what is about single people: whether the time of an answer tells who is known, and a flood."""
+    from tests.bench import enumeration, flood
+
+    if asked.tries:
+        with _running(server, site):
+            say(f"\n{enumeration.measure(site, asked.tries).in_words()}")
+    if asked.flood:
+        with _running(server, site):
+            table = flood.table(flood.measure(site, asked.flood))
+        say(f"\n{table}")
+        if asked.report:
+            asked.report.write_text(f"{table}\n", encoding="utf-8")
+
+
+@contextmanager
+def _running(server: Server, site: RunningSite) -> Iterator[None]:
+    """Run the site on a database that is as the base."""
+    database = site.database_url.rpartition("/")[2]
+    server.drop(database)
+    server.make(database, like=_base(site))
+    site.start()
+    try:
+        yield
+    finally:
+        site.stop()
+        server.drop(database)
 
 
 @contextmanager

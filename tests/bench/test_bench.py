@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -37,7 +38,8 @@ def databases() -> set[str]:
 
 def test_a_small_run_measures_all_writes_its_figures_and_leaves_nothing_behind(tmp_path):
     out = tmp_path / "bench.json"
-    run = bench("--rows", "300", "--seconds", "0.5", "--out", str(out), stdout=subprocess.PIPE)
+    few = ("--rows", "300", "--seconds", "0.5", "--tries", "40", "--flood", "2")
+    run = bench(*few, "--out", str(out), stdout=subprocess.PIPE)
     said, _nothing = run.communicate()
     assert run.returncode == 0, said
     figures = json.loads(out.read_text())
@@ -49,6 +51,10 @@ def test_a_small_run_measures_all_writes_its_figures_and_leaves_nothing_behind(t
         assert told["errors"] == 0 and told["per_second"] > 0
         assert 0 < told["p50_ms"] <= told["p95_ms"] <= told["p99_ms"]
     assert "Limits      changed: none" in said
+    assert "enumeration: 40 tries" in said
+    people = next(line for line in said.splitlines() if line.startswith("| people beside the flood"))
+    assert "| 40 × 303 |" in people
+    assert re.search(r"\| the flood .* 300 × 303, 100 × 429 \|", said)
     assert not databases()
 
 
