@@ -9,6 +9,7 @@ from django.db import connections, transaction
 from django.utils import translation
 
 from campaign.demo.build import build
+from campaign.outbox.worker import Worker
 from campaign.roles import ensure_roles
 from petition.models import Petition
 from petition.services.opening import open_petition
@@ -23,6 +24,7 @@ class _Standing:
         self._blocker = ExitStack()
         self._transaction = ExitStack()
         self._connection = None
+        self._has_files = False
 
     def build(self, blocker) -> None:
         self._blocker.enter_context(blocker.unblock())
@@ -34,7 +36,13 @@ class _Standing:
                 petition = build()
             fill_in_facts()
             open_petition(petition)
-        self.site = groups, petition
+        self.site, self._has_files = (groups, petition), False
+
+    def make_files(self) -> None:
+        """Make the PDFs and pictures of all its pages, once."""
+        if not self._has_files:
+            Worker().drain()
+        self._has_files = True
 
     @property
     def is_out_of_reach(self) -> bool:
@@ -85,6 +93,13 @@ def built_site(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         fresh = {role: Group.objects.get(pk=group.pk) for role, group in groups.items()}
         return fresh, Petition.objects.get(pk=petition.pk)
+
+
+@pytest.fixture(scope="module")
+def files_made(built_site, django_db_blocker):
+    """The PDFs and pictures of the site's pages take seconds: no test should wait for those of other pages."""
+    with django_db_blocker.unblock():
+        STANDING.make_files()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ BUILT_IN = "fr"
 
 
 @pytest.fixture(autouse=True)
-def french_and_nothing_cached(built_site, db):
+def french_and_nothing_cached(files_made, db):
     """Requests leave their language active and Wagtail caches the roots of sites: neither may reach another test."""
     cache.clear()
     with translation.override(BUILT_IN):

@@ -16,7 +16,7 @@ from home.models import CampaignImage, MadeFile, MadeKind, PositionPaperPage, Pr
 @pytest.fixture
 def lost(db) -> CampaignImage:
     out = BytesIO()
-    Image.effect_noise((1600, 900), 60).convert("RGB").save(out, "JPEG")
+    Image.linear_gradient("L").resize((1600, 900)).convert("RGB").save(out, "JPEG")
     image = CampaignImage.objects.create(
         title="essai", file=ContentFile(out.getvalue(), name="essai.jpg"), licence="CC BY 4.0"
     )

@@ -15,7 +15,7 @@ from home.models import CampaignImage, MadeFile, MadeKind, PressIndexPage
 def picture(**values) -> CampaignImage:
     """A picture as a newsroom wants it: large."""
     out = BytesIO()
-    channels = [Image.effect_noise((1600, 900), 60) for _channel in "RGB"]
+    channels = [Image.effect_noise((160, 90), 60).resize((1600, 900)) for _channel in "RGB"]
     Image.merge("RGB", channels).save(out, "JPEG")
     file = ContentFile(out.getvalue(), name="essai.jpg")
     return CampaignImage.objects.create(title="essai", file=file, licence="CC BY 4.0", **values)

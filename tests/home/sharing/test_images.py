@@ -30,6 +30,12 @@ def drawn():
     return draw
 
 
+@pytest.fixture
+def undrawn(db):
+    """As right after publishing, before the worker has come to it."""
+    MadeFile.objects.filter(kind=MadeKind.SHARE_IMAGE).delete()
+
+
 def address(page, name: str = "partage.png") -> str:
     return f"{page.url}{name}"
 
@@ -46,13 +52,13 @@ def test_publishing_owes_the_picture_and_the_worker_draws_it(client, page, drawn
     assert not answer.cookies
 
 
-def test_until_then_a_general_picture_is_given_and_not_kept_long(client, page):
+def test_until_then_a_general_picture_is_given_and_not_kept_long(client, page, undrawn):
     answer = client.get(address(page("PRESS_RELEASE", "en"), "share.png"))
     assert answer.content == GENERAL.read_bytes()
     assert answer["Cache-Control"] == "public, max-age=30"
 
 
-def test_who_asks_again_is_told_that_nothing_has_changed(client, page, drawn):
+def test_who_asks_again_is_told_that_nothing_has_changed(client, page, undrawn, drawn):
     release = page("PRESS_RELEASE")
     before = client.get(address(release))["ETag"]
     drawn(release)
