@@ -49,6 +49,7 @@ MANAGE_PETITION = (
     "petition.view_petitiontext",
     "petition.add_petitiontext",
     "petition.change_petitiontext",
+    *(f"petition.{act}_officeholder" for act in ("view", "add", "change", "delete")),
     "petition.view_consenttext",
     "petition.view_formrendering",
     "petition.view_signature",

@@ -44,9 +44,12 @@ def form_if_worded(petition: Petition, language: str, data=None) -> SignatureFor
     return _form(petition, current_text(petition, language), language, data)
 
 
-def sign_context(petition: Petition, language: str) -> dict:
-    """Return what the form's templates need; `form` is None while no signature is taken."""
-    text = current_text(petition, language)
+def sign_context(petition: Petition, language: str, text: PetitionText | None = None) -> dict:
+    """Return what the form's templates need; `form` is None while no signature is taken.
+
+    `text` is the petition's newest one in this language, for whoever has read it already.
+    """
+    text = text or current_text(petition, language)
     form = _form(petition, text, language) if petition.open_now else None
     return petition_context(petition, text, form)
 

@@ -10,6 +10,7 @@ from petition.staff.viewsets.deliveries import DeliveryScreen
 from petition.staff.viewsets.endorsements import EndorsementScreen
 from petition.staff.viewsets.mails import MailScreen
 from petition.staff.viewsets.not_written_to import NotWrittenToScreen
+from petition.staff.viewsets.office_holders import OfficeHolderScreen
 from petition.staff.viewsets.outgoing import OutgoingScreen
 from petition.staff.viewsets.pending_signatures import PendingSignatureScreen
 from petition.staff.viewsets.petitions import PetitionScreen
@@ -38,6 +39,7 @@ class PetitionScreens(ModelViewSetGroup):
         NotWrittenToScreen,
         PetitionScreen,
         TextScreen,
+        OfficeHolderScreen,
         ConsentTextScreen,
         RenderingScreen,
         ServicesScreen,

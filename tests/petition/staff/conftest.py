@@ -11,7 +11,7 @@ from campaign.outbox.models import OutboxTask, ScheduledRun
 from campaign.roles import Role, ensure_roles
 from petition.email_address import email_key
 from petition.enums import BounceKind
-from petition.models import ServiceSettings
+from petition.models import OfficeHolder, ServiceSettings
 from petition.services import returning
 from tests.factories import ContactFactory, PendingSignatureFactory, SignatureFactory
 from tests.factories.organisations import EndorsementFactory
@@ -93,6 +93,7 @@ def something_of_everything(signature, pending, task, contact):
     ServiceSettings.objects.create(pk=1)
     ScheduledRun.objects.create(name="recount", report="ok")
     EndorsementFactory(petition=signature.petition)
+    OfficeHolder.objects.create(petition=signature.petition, name="Essai, au ministère", as_of="2026-11-20")
     returning.note_bounce(email_key("revenu@example.org"), BounceKind.HARD, timezone.now())
     return signature, pending, task
 
