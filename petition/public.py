@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from petition.context import sign_context
 from petition.enums import PetitionState
-from petition.models import Endorsement, Petition, PetitionText, Signature
+from petition.models import Petition, PetitionText, Signature
 from petition.notice import told_numbers
 from petition.services.checklist import Check
 from petition.services.counting import Progress, progress
@@ -27,7 +27,6 @@ __all__ = [
     "answer_post",
     "as_closed",
     "has_text",
-    "number_of_organisations",
     "names_kept_longer",
     "petitions_by_title",
     "progress",
@@ -68,11 +67,6 @@ def what_is_signed(petition: Petition, language: str) -> WhatIsSigned:
 def names_kept_longer() -> QuerySet[Petition]:
     """Return the petitions whose names staff keep longer than usual; str() gives the title of each."""
     return petitions_by_title().filter(names_kept_until__isnull=False, blanked_at__isnull=True)
-
-
-def number_of_organisations(petition: Petition) -> int:
-    """Return how many organisations endorse a petition, in public: no part of any count of people."""
-    return Endorsement.objects.published(petition).count()
 
 
 def share_links(title: str, url: str) -> dict:

@@ -16,9 +16,9 @@ from petition.staff.consent_words import REWORD, boxes_in_words
 from petition.staff.contact_actions import ASK_LIST_AGAIN, ASK_LIST_AGAIN_FOR_ALL
 from petition.staff.deletions import add_late_deletions
 from petition.staff.ending import DELIVER, POSTPONE, TAKE_DELIVERY_BACK
-from petition.staff.judging_words import name_acts
 from petition.staff.endorsement_acts import register_history
 from petition.staff.endorsement_panel import add_endorsement_panel
+from petition.staff.judging_words import name_acts
 from petition.staff.life import CLOSE, OPEN, REOPEN
 from petition.staff.news_actions import ASK_SUPPORTERS
 from petition.staff.panels import add_petition_panel

@@ -47,7 +47,7 @@ ACTS = {
             reviewing.publish,
             _("Publish"),
             _(
-                "The organisation stands on the page of those that endorse the petition; the representative gets a mail."
+                "The organisation stands among those that endorse the petition; the representative gets a mail."
             ),
             _("The organisation is published, and its representative gets a mail."),
             _("Published the organisation"),

@@ -15,9 +15,7 @@ def sign_form(context, petition) -> dict:
 
     A page that is only previewed has the form sent elsewhere (form_action), where nobody signs.
     """
-    read = context.get("text")  # by the page around it, on the page about the petition
-    text = read if isinstance(read, public.PetitionText) and read.petition_id == petition.pk else None
-    shown = public.sign_context(petition, get_language() or "fr", text)
+    shown = public.sign_context(petition, get_language() or "fr")
     given = {name: context[name] for name in ("privacy_path", "form_action") if name in context}
     return {**shown, **given}
 
@@ -36,12 +34,6 @@ def progress(petition, page_path: str = "") -> dict:
 def next_line(petition, page_path: str) -> dict:
     """Show the next line to sign, which leads to the form on the petition's page."""
     return {"progress": public.progress(petition), "sign_at": f"{page_path}#sign-title"}
-
-
-@register.inclusion_tag("components/organisations.html")
-def organisations(petition) -> dict:
-    """Show how many organisations endorse a petition, apart from people, and the way to their own form."""
-    return {"petition": petition, "number": public.number_of_organisations(petition)}
 
 
 @register.simple_tag
