@@ -110,7 +110,9 @@ class PetitionScreen(Screen):
                 heading=_("Its mails"),
             ),
             WordsPanel(template="petition/staff/texts_panel.html", heading=_("What is signed")),
-            HelpPanel(template="petition/staff/holders_panel.html", heading=_("Who holds the addressed office")),
+            HelpPanel(
+                template="petition/staff/holders_panel.html", heading=_("Who holds the addressed office")
+            ),
             WordsPanel(template="petition/staff/consents_panel.html", heading=_("What people agree to")),
             PagePanel(template="petition/staff/page_panel.html", heading=_("Where people find it")),
             EndPanel(template="petition/staff/end_panel.html", heading=_("How long its names are kept")),
