@@ -19,13 +19,14 @@ def deliver(petition: Petition, day: date) -> bool:
     keep longer end with the period after delivery as well, unless staff decide anew.
     """
     held = Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)
-    if held.state != PetitionState.CLOSED or not _is_possible(held, day):
+    opened, today = held.opened_at, timezone.localdate()
+    if held.state != PetitionState.CLOSED or opened is None or not timezone.localdate(opened) <= day <= today:
         return _as_stored(petition, held)
     noon = timezone.make_aware(datetime.combine(day, time(12)))
-    held.delivered_at = max(held.opened_at, min(noon, timezone.now()))
-    held.state = PetitionState.DELIVERED
+    moment = max(opened, min(noon, timezone.now()))
+    held.state, held.delivered_at = PetitionState.DELIVERED, moment
     if held.names_kept_until is not None:
-        held.names_kept_until = min(held.names_kept_until, periods.after_delivery(held.delivered_at))
+        held.names_kept_until = min(held.names_kept_until, periods.after_delivery(moment))
     held.save(update_fields=["state", "delivered_at", "names_kept_until"])
     _as_stored(petition, held)
     return True
@@ -41,11 +42,6 @@ def take_delivery_back(petition: Petition) -> bool:
     held.save(update_fields=["state", "delivered_at"])
     _as_stored(petition, held)
     return True
-
-
-def _is_possible(held: Petition, day: date) -> bool:
-    opened = held.opened_at
-    return opened is not None and timezone.localdate(opened) <= day <= timezone.localdate()
 
 
 def _as_stored(petition: Petition, held: Petition) -> bool:

@@ -131,7 +131,7 @@ def test_each_value_that_the_example_proposes_is_taken():
     lines = (settings.BASE_DIR / ".env.example").read_text().splitlines()
     pairs = [line.removeprefix("# ").split("=", 1) for line in lines if re.match(r"(# )?[A-Z_]+=.", line)]
     proposed = {name: value for name, value in pairs if not name.endswith("_FILE")}
-    assert len(proposed) == 11
+    assert len(proposed) == 21
     assert start(**proposed).startswith("started")
 
 

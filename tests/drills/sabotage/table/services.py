@@ -113,8 +113,8 @@ TABLE = [
     ),
     Sabotage(
         WORDING,
-        'for petition in Petition.objects.exclude(state__in=OVER).order_by("pk"):',
-        'for petition in Petition.objects.order_by("pk"):',
+        'petitions = Petition.objects.exclude(state__in=OVER).order_by("pk")',
+        'petitions = Petition.objects.order_by("pk")',
         "petitions that are over get new words",
         SWITCHING("test_a_petition_that_is_over_keeps_its_words"),
     ),

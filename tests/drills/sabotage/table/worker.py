@@ -206,8 +206,8 @@ TABLE = [
     ),
     Sabotage(
         CLOCK,
-        "while keys := list(",
-        "if keys := list(",
+        'while not dry_run and (keys := list(old.values_list("pk", flat=True)[:PURGE_AT_ONCE])):',
+        'if not dry_run and (keys := list(old.values_list("pk", flat=True)[:PURGE_AT_ONCE])):',
         "the purge stops half-way",
         SCHEDULES("test_the_purge_goes_on_until_nothing_is_left"),
     ),
