@@ -29,7 +29,7 @@ def reasons(row: Signature | PendingSignature) -> str:
     """Return why the row deserves a look, what is a mere note as such; empty where nothing was noted."""
     weighed = looking.weigh(row.reasons)
     notes = [_("noted: %(reason)s") % {"reason": reason.label} for reason in weighed.notes]
-    return "; ".join([*(str(reason.label) for reason in weighed.holding), *notes])
+    return ", ".join([*(str(reason.label) for reason in weighed.holding), *notes])
 
 
 def purposes(row: Signature | PendingSignature) -> str:
