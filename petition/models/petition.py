@@ -1,6 +1,6 @@
 """The request itself: who asks whom for what, from when to when."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.apps import apps
 from django.conf import settings
@@ -141,6 +141,12 @@ class Petition(models.Model):
     def count_is_final(self) -> bool:
         """Whether nothing moves the total any more but a signatory who leaves: it has been delivered."""
         return self.state in FINAL
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """Until when it takes signatures, as it is told: a closing at midnight in Paris ends the day before."""
+        at_midnight = self.closes_at and timezone.localtime(self.closes_at).time() == time.min
+        return self.closes_at - timedelta(seconds=1) if self.closes_at and at_midnight else self.closes_at
 
     def takes_confirmations(self, *, trial: bool = False) -> bool:
         """Whether what was sent in time may still be confirmed.
