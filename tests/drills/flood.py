@@ -16,13 +16,19 @@ from tests.system_packages import need
 
 REPORT = ROOT / "docs" / "drills" / "flood.md"
 SECONDS = 30
-WORDS = f"""# A flood from one prefix
-
-Written by `make drill`. The site runs with production settings (gunicorn, 2 processes of 4 threads) on a PostgreSQL server of its own. People sign at 20 a second, each from a network of their own and with what their browser worked out: first alone, then beside a robot without a browser that sends 200 forms a second from one /24, each for another address. {SECONDS} seconds each. Both loads, the site and the database share one machine. A time counts from the moment at which the form was due, so waiting for a free connection is in it.
-
-The run fails unless every person is answered by 303, the robot by nothing but 303 and 429, and no more of its forms are taken than a network without JavaScript may send in an hour. Once a network is over its limit, ten more of its forms a minute and process are shown again whole; what comes beyond that gets a short page that keeps what was typed and asks no database.
-
-"""
+WORDS = [
+    "# A flood from one prefix",
+    "Written by `make drill`. The site runs with production settings (gunicorn, 2 processes of 4 "
+    "threads) on a PostgreSQL server of its own. People sign at 20 a second, each from a network of "
+    "their own and with what their browser worked out: first alone, then beside a robot without a "
+    "browser that sends 200 forms a second from one /24, each for another address. 30 seconds each. "
+    "Both loads, the site and the database share one machine. A time counts from the moment at which "
+    "the form was due, so waiting for a free connection is in it.",
+    "The run fails unless every person is answered by 303, the robot by nothing but 303 and 429, and "
+    "no more of its forms are taken than a network without JavaScript may send in an hour. Once a "
+    "network is over its limit, ten more of its forms a minute and process are shown again whole; "
+    "what comes beyond that gets a short page that keeps what was typed and asks no database.",
+]
 
 
 def main() -> int:
@@ -40,7 +46,7 @@ def main() -> int:
             stdin=subprocess.DEVNULL,
             check=True,
         )
-        REPORT.write_text(WORDS + table.read_text(encoding="utf-8"), encoding="utf-8")
+        REPORT.write_text("\n\n".join([*WORDS, table.read_text(encoding="utf-8")]), encoding="utf-8")
     say(f"· Written: {REPORT.relative_to(ROOT)}")
     return 0
 
