@@ -19,7 +19,7 @@ from petition.models import Bounce, Consent, Contact, Petition, Signature
 from petition.services.blocking import say_not_me
 from petition.services.confirmation import confirm
 from petition.services.withdrawal import withdraw
-from tests.access import published_states
+from tests.access import endorsement_states, published_states
 from tests.access.state import Ask, State, home
 from tests.access.world import World, list_abroad
 from tests.factories import ContactFactory
@@ -49,6 +49,10 @@ def _too_many(world: World, language: str) -> HttpResponse:
         return world.visitor.sign(world.petition, language)
     finally:
         crowd.forget_all()
+
+
+def _slip(world: World, language: str) -> HttpResponse:
+    return world.visitor.sign(world.petition, language, email="elise@gmial.com")
 
 
 def _with_a_list_abroad(world: World, language: str) -> HttpResponse:
@@ -353,5 +357,7 @@ STATES = [
         405,
     ),
     State("error of the server", "500.html", _error_of_the_server, 500),
+    State("form with an address that may be a slip", "petition/sign_again.html", _slip, 422),
+    *endorsement_states.STATES,
     *published_states.STATES,
 ]

@@ -120,6 +120,7 @@ def every_address(site: RealSite, tokens: list[str]) -> list[str]:
     english = [path for path in pages if path.startswith("/en/")]
     values = {
         "slug": [SLUG, "inconnue"],
+        "digest": ["0" * 32],  # of a logo that nobody has published
         "token": tokens,
         "%(_0)s _0": [path[1:] for path in pages if path not in english],
         "en/%(_0)s _0": [path.removeprefix("/en/") for path in english],
