@@ -39,6 +39,8 @@ def subscribe(
     They said yes with the signature unless `given_at` says later, and confirmed it now unless `confirmed_at` says
     earlier. A fresh yes by the mailbox's owner outweighs an earlier no. To be called in the transaction that confirms.
     """
+    # A signature whose name is erased is nobody's, so nobody agrees by it.
+    assert confirmed.email and confirmed.email_key and confirmed.first_name
     contact = Contact(
         email=confirmed.email,
         email_key=confirmed.email_key,

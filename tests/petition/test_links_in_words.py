@@ -48,7 +48,7 @@ def heading_of(words: str) -> str:
 
 
 def pending_in(language: str, petition) -> PendingSignature:
-    return PendingSignatureFactory(
+    return PendingSignatureFactory.create(
         petition=petition,
         language=language,
         sign_text=petition.consent_texts.get(purpose="sign", language=language),
@@ -73,7 +73,7 @@ def token_of(case: str, pending: PendingSignature) -> str:
         state = {"held": SignatureState.HELD, "set aside": SignatureState.INVALIDATED}.get(
             case, SignatureState.CONFIRMED
         )
-        SignatureFactory(
+        SignatureFactory.create(
             petition=pending.petition,
             uuid=pending.uuid,
             language=pending.language,

@@ -18,11 +18,11 @@ HERE = "http://testserver"
 @pytest.fixture
 def personal_pages(petition) -> dict[str, str]:
     """Every kind of page behind a link that names somebody, each by its path."""
-    signature = SignatureFactory(petition=petition)
-    waiting = PendingSignatureFactory(petition=petition)
-    blocked = PendingSignatureFactory(petition=petition, email="bloquee@example.org")
+    signature = SignatureFactory.create(petition=petition)
+    waiting = PendingSignatureFactory.create(petition=petition)
+    blocked = PendingSignatureFactory.create(petition=petition, email="bloquee@example.org")
     say_not_me(blocked.uuid)
-    again = PendingSignatureFactory(petition=petition, email="bloquee@example.org")
+    again = PendingSignatureFactory.create(petition=petition, email="bloquee@example.org")
     change = links.change_token(signature.uuid)
     tokens = {
         "confirm": links.confirm_token(waiting.uuid, waiting.nonce),
