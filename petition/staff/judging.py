@@ -1,6 +1,7 @@
 """The pages on which staff judge signatures: what an act would do, why it is done, and the button."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
@@ -23,6 +24,9 @@ from petition.services.counting import progress
 from petition.services.invalidation import ACTS, Act, acts_on, judge, judge_some, open_to
 from petition.staff import judging_words, words
 from petition.staff.judging_form import ReasonForm
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 MAY_JUDGE = "petition.judge_signature"
 MOST_KEYS = 1_000  # ticked by hand on one page of a list; more were not
@@ -50,6 +54,11 @@ class JudgingPage(WagtailAdminTemplateMixin, View):
             raise Http404
         self.act = ACTS[kwargs["act"]]
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def user(self) -> "User":
+        """Who judges: whoever isn't logged in doesn't get here."""
+        return cast("User", self.request.user)
 
     @property
     def page_title(self) -> str:
@@ -85,7 +94,7 @@ class JudgePage(JudgingPage):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         try:
-            if not judge(self.signature, self.act, reason=form.cleaned_data["reason"], by=request.user):
+            if not judge(self.signature, self.act, reason=form.cleaned_data["reason"], by=self.user):
                 return self.too_late()
         except CountIsFinal:
             return self.too_late()
@@ -152,7 +161,7 @@ class JudgeManyPage(JudgingPage):
         return self.do(form)
 
     def do(self, form: ReasonForm) -> HttpResponse:
-        done = judge_some(self.rows(), self.act, reason=form.cleaned_data["reason"], by=self.request.user)
+        done = judge_some(self.rows(), self.act, reason=form.cleaned_data["reason"], by=self.user)
         messages.success(self.request, judging_words.done(self.act, done, number_format(done)))
         left = self.rows().count()
         if done and left:

@@ -6,7 +6,7 @@ The same seed gives each worker the same wishes; which of them meet is left to t
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from threading import Thread
 from uuid import UUID
@@ -58,12 +58,20 @@ class Played:
     raised: list[str] = field(default_factory=list)
 
 
+def end_of(petition: Petition) -> datetime:
+    """Return when the names of an open petition end."""
+    end = ending.end_of_names(petition)
+    assert end is not None
+    return end
+
+
 class Stage:
     """The petitions, and what the workers know of each other's rows: UUIDs and nonces, as links would say them."""
 
     def __init__(self, operations: int):
         self.operations = operations
-        self.petitions = [OpenPetitionFactory() for _ in range(PETITIONS)]
+        OpenPetitionFactory.create_batch(PETITIONS)
+        self.petitions = list(Petition.objects.order_by("pk"))
         self.words = {
             petition.pk: {purpose: text.pk for purpose, text in current_consent_texts(petition, "fr").items()}
             for petition in self.petitions
@@ -73,7 +81,7 @@ class Stage:
         self.pending: list[tuple[Petition, UUID, str]] = []
         self.signed: list[UUID] = []
         for petition in self.petitions:
-            end = ending.end_of_names(petition)
+            end = end_of(petition)
             ending.note_warned(
                 petition.pk, end.date().isoformat(), ending.LAST_WARNING, end - timedelta(days=15)
             )
@@ -172,7 +180,7 @@ class Worker:
             return False
         petition = self.random.choice(over)
         petition.refresh_from_db()
-        erased, _all = blanking.blank(petition, ending.end_of_names(petition), most=BLANKED_AT_ONCE)
+        erased, _all = blanking.blank(petition, end_of(petition), most=BLANKED_AT_ONCE)
         return bool(erased)
 
     def add_up(self) -> bool:
@@ -207,8 +215,10 @@ def play(operations: int, workers: int, seed: str) -> Played:
     stage = Stage(operations)
     crew = [Worker(stage, number, seed, operations // workers) for number in range(workers)]
     threads = [Thread(target=worker.run) for worker in crew]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     whole = Played()
     for worker in crew:
         whole.acts += worker.played.acts

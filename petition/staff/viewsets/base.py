@@ -128,4 +128,4 @@ class ReadOnlyScreen(Screen):
     """A list and the details of one row; no address changes anything."""
 
     allowed: tuple[str, ...] = ("view",)
-    views = ("index", "index_results", "inspect")
+    views: tuple[str, ...] = ("index", "index_results", "inspect")
