@@ -1,5 +1,7 @@
 """What the browser works out while somebody fills in the form: unseen, under the real policy, and never in the way."""
 
+import brotli
+import requests
 from playwright.sync_api import expect
 
 from petition.enums import Reason
@@ -9,6 +11,15 @@ from tests.stories.pages import fill_in
 
 ANSWER = "#sign-form input[name=altcha]"
 STATUS = "#sign-form [role=status]"
+SIGN = "/petitions/donnees-de-sante/signature/"
+SCRIPTS = 30_000  # bytes: W-01's, with all that is loaded once the form is used
+
+
+def loaded_after_focus(site, window) -> int:
+    """Return what all scripts of the page weigh on the way (brotli, as every browser of today takes over HTTPS)."""
+    scripts = {url for url in window.requested if url.endswith(".js")}
+    assert any("altcha.min" in url for url in scripts)
+    return sum(len(brotli.compress(requests.get(url, timeout=30).content)) for url in scripts)
 
 
 def reasons_of(site, person: Person) -> list[str]:
@@ -45,6 +56,12 @@ def test_the_check_begins_with_the_form_asks_nobody_else_and_breaks_no_rule(site
 
     assert Reason.NO_SCRIPT not in reasons_of(site, somebody)
     assert Reason.PROOF not in reasons_of(site, somebody)
+    page.reload()
+    page.go_back()
+    page.go_forward()
+    page.reload()
+    assert [sent for sent in window.sent if sent.startswith("POST")] == [f"POST {site.url}{SIGN}"]
+    assert loaded_after_focus(site, window) <= SCRIPTS
     assert {url.split("/")[2] for url in window.requested if "://" in url} == {site.url.split("/")[2]}
     assert window.context.cookies() == []
     assert window.complaints == []
