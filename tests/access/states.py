@@ -19,7 +19,7 @@ from petition.models import Bounce, Consent, Contact, Petition, Signature
 from petition.services.blocking import say_not_me
 from petition.services.confirmation import confirm
 from petition.services.withdrawal import withdraw
-from tests.access import endorsement_states, published_states
+from tests.access import counting_states, endorsement_states, published_states
 from tests.access.state import Ask, State, home
 from tests.access.world import World, list_abroad
 from tests.factories import ContactFactory
@@ -358,6 +358,7 @@ STATES = [
     ),
     State("error of the server", "500.html", _error_of_the_server, 500),
     State("form with an address that may be a slip", "petition/sign_again.html", _slip, 422),
+    *counting_states.STATES,
     *endorsement_states.STATES,
     *published_states.STATES,
 ]
