@@ -80,7 +80,7 @@ class Petition(models.Model):
     )
     blanking_warnings = models.JSONField(
         default=list, editable=False
-    )  # [day of the end, days ahead], each told
+    )  # [day of the end, days ahead, moment], each sent
     blanked_at = models.DateTimeField(_("names erased on"), null=True, blank=True, editable=False)
 
     objects = PetitionQuerySet.as_manager()
