@@ -30,7 +30,12 @@ def read(client):
         ("KEEP_UNCONFIRMED_DAYS", 10, "/confidentialite/", "10 jours, puis"),
         ("KEEP_UNCONFIRMED_DAYS", 10, "/petition/", "effacé au bout de 10 jours"),
         ("KEEP_UNCONFIRMED_DAYS", 5, "/confidentialite/", "fonctionne pendant 5 jours"),
-        ("KEEP_NAMES_MONTHS_AFTER_OPENING", 18, "/confidentialite/", "au plus tard 18 mois après son ouverture"),
+        (
+            "KEEP_NAMES_MONTHS_AFTER_OPENING",
+            18,
+            "/confidentialite/",
+            "au plus tard 18 mois après son ouverture",
+        ),
         ("KEEP_NAMES_MONTHS_AFTER_OPENING", 18, "/petition/", "au plus tard 18 mois après son ouverture"),
         ("KEEP_NAMES_MONTHS_AFTER_OPENING", 18, "/en/petition/", "18 months after it opened at the latest"),
         ("KEEP_NAMES_MONTHS_AFTER_DELIVERY", 2, "/confidentialite/", "2 mois après la remise"),
@@ -74,7 +79,12 @@ def test_the_table_of_periods_is_whole(read, told):
 def test_the_short_layer_tells_who_why_who_receives_how_long_rights_and_where(read):
     form = read("/petition/").split('id="sign-form"')[1].split("</form>")[0]
     for told in (
-        *("Responsable de vos données", "consentement explicite", "Son équipe les lit", "destinataire est nommé"),
+        *(
+            "Responsable de vos données",
+            "consentement explicite",
+            "Son équipe les lit",
+            "destinataire est nommé",
+        ),
         *("14 jours", "21 mois", "1 mois", "les corriger", "les effacer", "CNIL", "/confidentialite/"),
     ):
         assert told in form, told

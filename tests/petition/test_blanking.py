@@ -128,7 +128,14 @@ class TestTheWarnings:
         self, petition, worker_has_run, clock, mailbox
     ):
         sign(petition, "une@example.org")
-        for moment in [(2028, 9, 1), (2028, 9, 2), (2028, 9, 3), (2028, 10, 16), (2028, 10, 17), (2028, 10, 18)]:
+        for moment in [
+            (2028, 9, 1),
+            (2028, 9, 2),
+            (2028, 9, 3),
+            (2028, 10, 16),
+            (2028, 10, 17),
+            (2028, 10, 18),
+        ]:
             clock(*moment, 12, 0)
             drain_outbox()
         assert warned(petition) == [("2028-10-31", 60), ("2028-10-31", 14)]
@@ -182,7 +189,9 @@ class TestTheWarnings:
         drain_outbox()
         assert named(petition) == 0
 
-    def test_with_nobody_to_warn_names_stay_and_the_report_says_so(self, petition, worker_has_run, clock, staff):
+    def test_with_nobody_to_warn_names_stay_and_the_report_says_so(
+        self, petition, worker_has_run, clock, staff
+    ):
         get_user_model().objects.update(email="")
         sign(petition, "une@example.org")
         clock(2029, 1, 1, 12, 0)

@@ -55,7 +55,11 @@ def test_other_words_a_correction_and_a_switched_list_each_keep_another(petition
     assert "La lettre" in kept(petition)[-1]
     add_text(
         PetitionText(
-            petition=petition, language="fr", title="Une demande corrigée", demands="Une.", addressee="le ministère"
+            petition=petition,
+            language="fr",
+            title="Une demande corrigée",
+            demands="Une.",
+            addressee="le ministère",
         )
     )
     assert "Une demande corrigée" in kept(petition)[-1]

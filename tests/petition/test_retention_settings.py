@@ -46,7 +46,7 @@ for name in names:
     except ImproperlyConfigured as error:
         print(error)
 """
-    done = subprocess.run(  # noqa: S603 (our own interpreter and words)
+    done = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
         text=True,
@@ -118,9 +118,7 @@ class TestTheDeletionsFollow:
         whole = {"scope": SuppressionScope.ALL_MAIL, "created_at": now - timedelta(days=40)}
         over, ahead = now - timedelta(days=1), now + timedelta(days=1)
         for key, until in (("a", over), ("b", ahead), ("c", None)):
-            Suppression.objects.create(
-                email_key=key, reason=SuppressionReason.REFUSAL, until=until, **whole
-            )
+            Suppression.objects.create(email_key=key, reason=SuppressionReason.REFUSAL, until=until, **whole)
         assert retention.retire_contacts(now, dry_run=True).fingerprints == 1
         assert retention.retire_contacts(now).fingerprints == 1
         assert set(Suppression.objects.values_list("email_key", flat=True)) == {"b", "c"}
