@@ -258,13 +258,14 @@ class TestWhenItBreaks:
 class TestSilence:
     """That nothing comes back proves nothing, unless we know that we would hear of it."""
 
-    def test_a_mailbox_that_could_not_be_read_for_a_day_is_told(self, drop, settings):
+    def test_a_mailbox_that_could_not_be_read_for_a_day_is_told(self, drop, client):
         read_returned_mail()
         heard_at = timezone.now()
         with time_machine.travel(heard_at + timedelta(hours=23), tick=False):
             assert bounce_feed.silent_since() is None
         with time_machine.travel(heard_at + timedelta(hours=25), tick=False):
             assert bounce_feed.silent_since() is not None
+            assert "returned_mail" in client.get("/health/ready").json()["degraded"]
             read_returned_mail()
             assert bounce_feed.silent_since() is None
 
