@@ -105,6 +105,7 @@ class PetitionScreen(Screen):
                 [FieldPanel("goal_steps"), FieldPanel("opens_at"), FieldPanel("closes_at")],
                 heading=_("How far, from when to when"),
             ),
+            MultiFieldPanel([FieldPanel("watched_domains")], heading=_("What deserves a look")),
             MultiFieldPanel(
                 [FieldPanel("sender_name"), FieldPanel("sender_address"), FieldPanel("reply_to")],
                 heading=_("Its mails"),
