@@ -50,7 +50,9 @@ def keep_pending(pending: PendingSignature, replaced: list[str], moment: datetim
     fields = [field for field in meta.concrete_fields if not field.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     places = ", ".join(["%s"] * len(fields))
-    renewed = ", ".join(f'"{c}" = excluded."{c}"' for c in (meta.get_field(name).column for name in replaced))
+    renewed = ", ".join(
+        f'"{field.column}" = excluded."{field.column}"' for field in fields if field.name in replaced
+    )
     values = [_for_database(field, getattr(pending, field.attname)) for field in fields]
     now = connection.ops.adapt_datetimefield_value(moment)
     with connection.cursor() as cursor:
