@@ -15,6 +15,7 @@ LABELS = {
     "forget_returned_mail": _("Clear away reports of mail that came back a year ago"),
     "returned_mail": _("The last word about returned mail, from the mailbox or the mail provider"),
     "remind_unconfirmed": _("Remind those who have not confirmed"),
+    "roll_up": _("Add up the figures by the hour"),
     "recount": _("Compare the count with the signatures"),
     "retire_contacts": _("Ask supporters after years, and delete those who don't answer"),
     "expire_endorsements": _("Delete endorsements that were never confirmed, and those refused long ago"),
