@@ -26,7 +26,7 @@ def recent_names(petition: Petition) -> list[Shown]:
     # Whoever's name is erased still counts, and has nothing to be shown.
     shown = Signature.objects.shown_publicly().filter(petition=petition, first_name__isnull=False)
     rows = shown.order_by("-pk").values_list("first_name", "last_name", "place")[:SHOWN]
-    return [Shown(first, initial_of(last), place_in_words(place)) for first, last, place in rows]
+    return [Shown(first or "", initial_of(last or ""), place_in_words(place)) for first, last, place in rows]
 
 
 def initial_of(name: str) -> str:

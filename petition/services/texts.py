@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery, Sum, Value
 from django.utils import timezone
 
 from petition.enums import EndorsementState
-from petition.models import Endorsement, Petition, PetitionText
+from petition.models import Endorsement, OfficeHolder, Petition, PetitionText
 from petition.services.wording import publish_consent_texts
 
 
@@ -34,11 +34,15 @@ def texts_by_language(petition: Petition) -> dict[str, list[PetitionText]]:
 def what_is_signed(petition: Petition, language: str) -> WhatIsSigned:
     """Return the newest text in one language with the corrections made since the petition opened; one statement.
 
-    Each text knows as `organisations` how many are published that endorse the petition, or None.
+    Each text knows the last holder of the addressed office as holder_name, holder_as_of and holder_note, or None; and as
+    organisations how many are published that endorse the petition, or None.
     """
-    versions = list(
-        petition.texts.filter(language=language).annotate(organisations=_organisations()).order_by("-version")
+    last = OfficeHolder.objects.filter(petition=OuterRef("petition")).order_by("-as_of")
+    texts = petition.texts.filter(language=language).annotate(
+        **{f"holder_{name}": Subquery(last.values(name)[:1]) for name in ("name", "as_of", "note")},
+        organisations=_organisations(),
     )
+    versions: list[PetitionText] = list(texts.order_by("-version"))
     opened = petition.opened_at
     mended = [text for text in versions if opened and text.frozen_at and text.frozen_at > opened]
     return WhatIsSigned(versions[0] if versions else None, mended)

@@ -23,14 +23,15 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
     text = current_text(petition, get_language() or "")
     if text is None:
         raise Http404
-    context = {"petition": petition, "text": text, "petition_url": petition_url(petition)}
+    url = petition_url(petition)
+    context = {"petition": petition, "text": text, "petition_url": url}
     if request.method != "POST":
         return _page(request, context | {"form": InstanceForm()}, HTTPStatus.OK)
     form = InstanceForm(request.POST)
     if not form.is_valid():
         return _page(request, context | {"form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
     host = form.cleaned_data["instance"]
-    way_there = {"host": host, "mastodon": mastodon_link(host, text.title, context["petition_url"])}
+    way_there = {"host": host, "mastodon": mastodon_link(host, text.title, url)}
     return _page(request, context | {"form": form} | way_there, HTTPStatus.OK)
 
 
