@@ -4,9 +4,9 @@ from django.urls import path
 
 from petition.views.challenge import challenge
 from petition.views.confirm import confirm, fresh_mail
-from petition.views.how_we_count import how_we_count
 from petition.views.endorse import endorse, endorsement_inbox
 from petition.views.endorsements import logo, wall
+from petition.views.how_we_count import how_we_count
 from petition.views.latest_names import latest_names
 from petition.views.mail_again import mail_again, mail_sent
 from petition.views.my_data import my_data, my_file
@@ -27,7 +27,9 @@ urlpatterns = [
     path("petitions/<slug:slug>/test/<str:token>/", trial, name="trial"),
     path("petitions/<slug:slug>/organisations/", wall, name="endorsements"),
     path("petitions/<slug:slug>/organisations/soutenir/", endorse, name="endorse"),
-    path("petitions/<slug:slug>/organisations/soutenir/message/", endorsement_inbox, name="endorsement_inbox"),
+    path(
+        "petitions/<slug:slug>/organisations/soutenir/message/", endorsement_inbox, name="endorsement_inbox"
+    ),
     path("organisations/logos/<str:digest>.png", logo, name="endorsement_logo"),
     path("organisations/confirmation/<str:token>/", endorsement_confirm, name="endorsement_confirm"),
     path("organisations/page/<str:token>/", endorsement_page, name="endorsement_page"),

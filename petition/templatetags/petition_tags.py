@@ -15,7 +15,9 @@ def sign_form(context, petition) -> dict:
 
     A page that is only previewed has the form sent elsewhere (form_action), where nobody signs.
     """
-    shown = public.sign_context(petition, get_language() or "fr")
+    read = context.get("text")  # by the page around it, on the page about the petition
+    text = read if isinstance(read, public.PetitionText) and read.petition_id == petition.pk else None
+    shown = public.sign_context(petition, get_language() or "fr", text)
     given = {name: context[name] for name in ("privacy_path", "form_action") if name in context}
     return {**shown, **given}
 
