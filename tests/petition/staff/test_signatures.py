@@ -141,6 +141,9 @@ def test_an_address_is_looked_up_by_the_unique_index(manager, petition, screen):
     with CaptureQueriesContext(connection) as captured:
         manager.get(location)
     reads = [query["sql"] for query in captured if f'FROM "{table}"' in query["sql"]]
+    reads = [
+        sql for sql in reads if "\"state\" = 'held'" not in sql
+    ]  # the menu's number, by an index of its own
     assert reads
     for sql in reads:
         assert "LIKE" not in sql.upper()
