@@ -81,7 +81,7 @@ def codes_in(text: str) -> str:
 
 def _delivery_report(message: Message) -> tuple[BounceKind, str] | None:
     for part in _parts(message, "message/delivery-status"):
-        for recipient in part.get_payload():
+        for recipient in _inside(part):
             if str(recipient.get("Action", "")).strip().lower() != "failed":
                 continue  # "delayed": its server goes on trying, and says so once more when it gives up
             status = str(recipient.get("Status", ""))
@@ -99,7 +99,7 @@ def _more_exact(status: str, diagnosis: str) -> str:
 
 def _complaint(message: Message) -> tuple[BounceKind, str] | None:
     for part in _parts(message, "message/feedback-report"):
-        (fields, *_) = part.get_payload()
+        (fields, *_) = _inside(part)
         if str(fields.get("Feedback-Type", "")).strip().lower() in COMPLAINTS:
             return BounceKind.COMPLAINT, ""
     return None
@@ -108,9 +108,15 @@ def _complaint(message: Message) -> tuple[BounceKind, str] | None:
 def _parts(message: Message, kind: str) -> Iterator[Message]:
     if message.get_content_type() != "multipart/report":
         return
-    for part in message.get_payload():
-        if part.get_content_type() == kind and part.is_multipart():
+    for part in _inside(message):
+        if part.get_content_type() == kind and _inside(part):
             yield part
+
+
+def _inside(part: Message) -> list[Message]:
+    """Return the messages that a part is made of, which the blocks of a report are to Python's parser, too."""
+    payload = part.get_payload()
+    return [inner for inner in payload if isinstance(inner, Message)] if isinstance(payload, list) else []
 
 
 def _addresses(message: Message) -> Iterator[str]:

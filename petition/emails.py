@@ -29,7 +29,15 @@ from petition.links import (
     petition_url,
     unblock_url,
 )
-from petition.models import ConsentText, Contact, Endorsement, PendingSignature, Petition, Signature, Suppression
+from petition.models import (
+    ConsentText,
+    Contact,
+    Endorsement,
+    PendingSignature,
+    Petition,
+    Signature,
+    Suppression,
+)
 from petition.notice import told_numbers
 from petition.return_path import return_address
 
@@ -157,13 +165,13 @@ def letter(
         text: str = render_to_string(f"emails/{message}.txt", context | {"first_name": A_NAME})
         html: str = render_to_string(f"emails/{message}.html", context)
     subject = mail_subject(subject, to.language)
-    text = typeset_text(text, to.language).replace(A_NAME, to.first_name)
+    text = typeset_text(text, to.language).replace(A_NAME, to.first_name or "")
     html = typeset(html, to.language)
+    envelope = return_address(to.uuid) or petition.sender_address  # who is read as the sender stands below
     mail = EmailMultiAlternatives(
         subject=subject,
         body=text,
-        from_email=return_address(to.uuid)
-        or petition.sender_address,  # the envelope's; what is read stands below
+        from_email=envelope,
         to=[to.email],
         reply_to=[petition.reply_to],
         headers={

@@ -119,6 +119,7 @@ class SendView(OneMail):
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         example = self.found()
+        assert request.user.is_authenticated  # the admin lets nobody else in
         if not request.user.email:
             messages.error(request, gettext("Your account has no e-mail address: add one in your profile."))
             return redirect(self.address("mail"))
