@@ -28,7 +28,7 @@ NO_WORDS = dict.fromkeys(ConsentPurpose, 0)
 class LogoField(forms.FileField):
     """A logo as it was sent, which becomes the one that is kept."""
 
-    def to_python(self, data: File | None) -> Logo | None:
+    def to_python(self, data: File | None) -> Logo | None:  # type: ignore[override]  # for a file of ours
         """Return what is kept of it, or nothing."""
         sent = super().to_python(data)
         return None if sent is None else drawn_anew(sent)

@@ -99,7 +99,7 @@ class AsksAboutSlips(forms.Form):
             self.suggestion = suggested
             words = MAY_BE_A_SLIP % {"suggestion": suggested, "typed": address}
             self.add_error("email", ValidationError(words, code=ASKS))
-            self.fields["email"].asks = True  # type: ignore[attr-defined]  # for the template
+            self.fields["email"].asks = True  # for the template
         return cleaned
 
     @property

@@ -91,7 +91,8 @@ def _slips(typed: str, known: str) -> int | None:
 
 def distance(one: str, other: str) -> int:
     """Return Damerau and Levenshtein's distance: letters left out, added, mistaken, or neighbours exchanged."""
-    before, last = [], list(range(len(other) + 1))
+    before: list[int] = []
+    last = list(range(len(other) + 1))
     for row, left in enumerate(one, 1):
         line = [row]
         for column, right in enumerate(other, 1):

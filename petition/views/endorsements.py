@@ -1,5 +1,7 @@
 """The wall of the organisations that endorse a petition, and their logos."""
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -9,6 +11,7 @@ from petition.enums import EndorsementState
 from petition.models import Endorsement, Petition
 from petition.services.texts import current_text
 
+DIGEST = re.compile(r"[0-9a-f]{32}")
 FOR_EVER = "public, max-age=31536000, immutable"  # its bytes name it: another logo has another address
 
 
@@ -30,6 +33,8 @@ def wall(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def logo(request: HttpRequest, digest: str) -> HttpResponse:
     """Hand out the logo of an organisation that stands on a wall."""
+    if not DIGEST.fullmatch(digest):  # PostgreSQL refuses some other characters
+        raise Http404
     row = (
         Endorsement.objects.filter(logo_digest=digest, state=EndorsementState.PUBLISHED).only("logo").first()
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -75,7 +76,7 @@ def take(request: HttpRequest, form: SignatureForm, again: FormAgain, *, trial: 
     return SeeOther(reverse("check_inbox", args=[form.petition.slug]))
 
 
-def say_only(form: SignatureForm, reason: Promise | str) -> None:
+def say_only(form: forms.Form, reason: Promise | str) -> None:
     """Give the form one message alone: what else may be wrong in it doesn't matter now."""
     form.errors.clear()
     form.add_error(None, str(reason))

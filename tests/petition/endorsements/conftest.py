@@ -46,7 +46,9 @@ def endorse(petition, visitor):
 
     def send(language: str = "fr", **values):
         with translation.override(language):
-            words = endorsing.statement(petition, current_text(petition, language))
+            text = current_text(petition, language)
+            assert text is not None
+            words = endorsing.statement(petition, text)
         ticket = tickets.issue(petition.pk, FOR_ORGANISATIONS, NO_WORDS)
         data = {**FILLED, "shown": digest(words), "ticket": ticket, **values}
         prefix = "" if language == "fr" else f"/{language}"
