@@ -11,7 +11,7 @@ from campaign.outbox import queue
 from petition import erasures
 from petition.enums import ConsentPurpose, SignatureState
 from petition.erasures import Left
-from petition.models import Consent, Contact, Signature
+from petition.models import Consent, Contact, PendingSignature, Signature
 from petition.services import own_data, subscription, withdrawal
 from petition.services.own_data import Choice
 
@@ -93,5 +93,13 @@ def _agree(signature: Signature, box: Choice, now: datetime) -> None:
 
 
 def _held(row_uuid: UUID) -> Signature | None:
-    """Return the signature, held until the transaction ends: two presses at once follow each other."""
-    return Signature.objects.select_for_update().filter(uuid=row_uuid, blanked_at__isnull=True).first()
+    """Return the signature, held until the transaction ends: two presses at once follow each other.
+
+    What waits of the same mailbox is held before it, as by everybody who leaves or confirms: nobody waits crosswise.
+    """
+    signatures = Signature.objects.filter(uuid=row_uuid, blanked_at__isnull=True)
+    key = signatures.values_list("email_key", flat=True).first()
+    if key is None:
+        return None
+    list(withdrawal.of_key(PendingSignature, key).select_for_update().values_list("pk"))
+    return signatures.select_for_update().first()

@@ -82,6 +82,13 @@ def _waiting(world: World, language: str) -> HttpResponse:
     return world.get("confirm", links.confirm_token(pending.uuid, pending.nonce))
 
 
+def _waiting_with_choices(world: World, language: str) -> HttpResponse:
+    words = world.petition.consent_texts.filter(language=language).order_by("version")
+    chosen = {f"{text.purpose}_text": text for text in words if text.purpose != "sign"}
+    pending = world.pending(language, **chosen)
+    return world.get("confirm", links.confirm_token(pending.uuid, pending.nonce))
+
+
 def _changed(world: World, language: str) -> HttpResponse:
     pending = world.pending(language)
     return world.post("confirm", links.confirm_token(pending.uuid, pending.nonce), data={"shown": "before"})
@@ -279,6 +286,7 @@ STATES = [
     State("trial with mistakes", "petition/trial.html", _trial_mistakes, 422),
     State("trial link too old", "petition/trial_over.html", _trial_expired, 410),
     State("confirm", "petition/confirm_waiting.html", _waiting),
+    State("confirm with choices", "petition/confirm_waiting.html", _waiting_with_choices),
     State("confirm, changed meanwhile", "petition/confirm_waiting.html", _changed, 409),
     State("confirmed", "petition/confirm_counted.html", _counted),
     State("trial confirmed", "petition/confirm_tried.html", _tried),
