@@ -18,6 +18,7 @@ from petition.staff.viewsets.judgeable import JudgeableListing, JudgeableScreen,
 class ToLookAtListing(JudgeableListing):
     """The oldest first: who has waited longest is served first."""
 
+    page_title = _("To be looked at")
     template_name = "petition/staff/to_look_at.html"
     results_template_name = "petition/staff/to_look_at_results.html"
 
