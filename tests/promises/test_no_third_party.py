@@ -210,10 +210,10 @@ def edit_pages(site: RealSite) -> set[str]:
     return {f"/admin/pages/{key}/edit/" for (key,) in site.database.rows(kinds)}
 
 
-def test_the_count_is_the_only_answer_that_other_sites_may_read(site, someone):
+def test_the_count_and_its_days_are_the_only_answers_that_other_sites_may_read(site, someone):
     open_to_others = {
         path
         for path, answer in crawl(site).items()
         if "Access-Control-Allow-Origin" in answer.headers and not path.startswith("/static/")
     }
-    assert open_to_others <= {f"/api/petitions/{SLUG}/count.json"}
+    assert open_to_others <= {f"/api/petitions/{SLUG}/{name}" for name in ("count.json", "daily.csv")}

@@ -158,7 +158,7 @@ TABLE = [
         'response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)',
         'response.headers.setdefault("Access-Control-Allow-Origin", "*")',
         "other sites may read every answer",
-        ALONE("test_the_count_is_the_only_answer_that_other_sites_may_read"),
+        ALONE("test_the_count_and_its_days_are_the_only_answers_that_other_sites_may_read"),
     ),
     # --- nothing remains ---
     Sabotage(

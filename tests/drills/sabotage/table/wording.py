@@ -122,8 +122,8 @@ TABLE = [
     ),
     Sabotage(
         TEXTS,
-        'versions = list(petition.texts.filter(language=language).order_by("-version"))',
-        'versions = list(petition.texts.order_by("-version"))',
+        "texts = petition.texts.filter(language=language).annotate(",
+        "texts = petition.texts.annotate(",
         "a correction of the French stands on the English page",
         CORRECTIONS(AT_DEMANDS),
     ),
