@@ -36,7 +36,7 @@ def test_it_shows_name_logo_and_site_and_nobody(petition, visitor):
     html = words_of(visitor.read(wall(petition)))
     assert "2 organisations soutiennent cette pétition" in html
     assert "<bdi>&lt;img src=x&gt; L&#x27;Essai</bdi>" in html
-    assert 'alt="&lt;img src=x&gt; L&#x27;Essai" width="480" height="90"' in html
+    assert 'alt="Logo, &lt;img src=x&gt; L&#x27;Essai" width="480" height="90"' in html
     assert f'src="/organisations/logos/{"0" * 32}.png"' in html
     assert 'href="https://asso.example.org" rel="nofollow noopener ugc"' in html
     assert "<bdi>جمعية</bdi>" in html
