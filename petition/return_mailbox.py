@@ -2,6 +2,7 @@
 
 import poplib
 import ssl
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from django.conf import settings
 
 TIMEOUT = 10  # seconds, for each step of the dialogue
 AT_ONCE = 200  # messages per run: some seconds' work; the rest waits for the next run
+LONGEST = 30.0  # seconds for a run, begun messages apart: meanwhile this worker sends no mail
 LARGEST = 1_000_000  # octets; a report of a larger mail is read by its beginning
 LINES_OF_LARGE = 2_000  # enough for the report, which stands before the mail that it is about
 
@@ -41,22 +43,26 @@ def settings_mailbox() -> Mailbox | None:
 def read(mailbox: Mailbox, take: Callable[[bytes], None], *, most: int = AT_ONCE) -> int:
     """Hand up to `most` messages to `take`, oldest first, and have each deleted once `take` has returned.
 
-    Returns how many. The server deletes at the end of the dialogue alone, so after a break some are handed over again.
+    Returns how many; a slow server gets fewer read. The server deletes at the end of the dialogue alone, so after a break some are handed over again.
     Raises MailboxTrouble, and whatever `take` raises, with what was taken before deleted.
     """
+    taken, begun = 0, time.monotonic()
     try:
         server = _open(mailbox)
         try:
             sizes = [(int(number), int(size)) for number, size in map(bytes.split, server.list()[1])]
             for number, size in sizes[:most]:
+                if time.monotonic() - begun > LONGEST:
+                    break
                 take(b"\r\n".join(_fetch(server, number, size)))
                 server.dele(number)
+                taken += 1
         finally:
             with suppress(OSError, poplib.error_proto):
                 server.quit()
     except (OSError, poplib.error_proto, ValueError) as error:
         raise MailboxTrouble(_in_words(error)) from None
-    return len(sizes[:most])
+    return taken
 
 
 def _open(mailbox: Mailbox) -> poplib.POP3:

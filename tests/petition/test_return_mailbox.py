@@ -190,6 +190,12 @@ class TestWhatIsRead:
         assert return_mailbox.read(mailbox, lambda raw: None, most=3) == 3
         assert return_mailbox.read(mailbox, lambda raw: None, most=3) == 2
 
+    def test_a_slow_server_keeps_the_rest_for_the_next_run(self, drop, monkeypatch):
+        monkeypatch.setattr(return_mailbox, "LONGEST", -1.0)
+        drop.messages = [holiday_reply("x@example.org")] * 2
+        assert return_mailbox.read(return_mailbox.settings_mailbox(), lambda raw: None) == 0
+        assert len(drop.messages) == 2
+
     def test_of_a_very_large_message_the_beginning_is_read(self, drop, returned_to, monkeypatch):
         monkeypatch.setattr(return_mailbox, "LARGEST", 3_000)
         drop.messages = [delivery_report(returned_to) + b"x" * 70 + b"\r\n" * 2_000]
