@@ -207,7 +207,9 @@ class TestSupporters:
         assert mailbox.messages == []
         moments(CONTACT_LIFE + ANSWER_TIME + A_DAY)
         drain_outbox()
-        assert not Contact.objects.exclude(email="").exists(), "of a dead mailbox the fingerprint stays for a while"
+        assert not Contact.objects.exclude(email="").exists(), (
+            "of a dead mailbox the fingerprint stays for a while"
+        )
         assert OutboxTask.objects.failed().exists() == (hindrance == "refused")
 
 
