@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -81,7 +81,8 @@ class JudgePage(JudgingPage):
     @property
     def signature(self) -> Signature:
         if not hasattr(self, "_signature"):
-            self._signature = get_object_or_404(Signature.objects.select_related("petition"), pk=self.pk)
+            rows = Signature.objects.prefetch_related(Prefetch("petition", Petition.objects.titled()))
+            self._signature = get_object_or_404(rows, pk=self.pk)
         return self._signature
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:

@@ -14,12 +14,13 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class ActWords:
-    """One act: the button for one signature, for several, in a list, what it does, and how the history tells it."""
+    """One act: its button for one signature, for several, in a list; what it does; how the history tells it."""
 
     button: Words
     for_many: Words
     for_ticked: Words
     does: Words
+    does_to_many: Words
     told: Words
 
 
@@ -29,6 +30,7 @@ WORDS = {
         _("Count them"),
         _("Count those ticked…"),
         _("The signature counts from now on. If it has never counted, its signatory is thanked by e-mail."),
+        _("They count from now on. Whoever has never counted is thanked by e-mail."),
         _("Counted after a look: %(reason)s"),
     ),
     HOLD.name: ActWords(
@@ -36,6 +38,7 @@ WORDS = {
         _("Look at them again"),
         _("Look again at those ticked…"),
         _("The signature doesn't count until somebody has looked at it. Its signatory gets no mail."),
+        _("They don't count until somebody has looked at them. Their signatories get no mail."),
         _("Taken out of the count, to be looked at: %(reason)s"),
     ),
     SET_ASIDE.name: ActWords(
@@ -43,6 +46,7 @@ WORDS = {
         _("Set them aside"),
         _("Set those ticked aside…"),
         _("The signature doesn't count. It stays kept, and can be restored. Its signatory gets no mail."),
+        _("They don't count. They stay kept, and can be restored. Their signatories get no mail."),
         _("Set aside: %(reason)s"),
     ),
     RESTORE.name: ActWords(
@@ -50,6 +54,7 @@ WORDS = {
         _("Restore them"),
         _("Restore those ticked…"),
         _("The signature counts again. If it has never counted, its signatory is thanked by e-mail."),
+        _("They count again. Whoever has never counted is thanked by e-mail."),
         _("Restored: %(reason)s"),
     ),
 }

@@ -58,7 +58,7 @@ class JudgeableListing(FindableListing):
             number = context["items_count"]
             context["buttons"] = [self.button(act, number) for act in self.acts]
             context["offers_all"] = not self.mailbox
-            context["filters"] = self.request.GET.urlencode()
+            context["listed_by"] = self.request.GET.urlencode()
         return context
 
     def button(self, act: Act, number: int) -> Button:

@@ -1,12 +1,15 @@
 """Signatures: to be read, found and judged. What is signed never changes; each act has a page that asks why."""
 
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import DateColumn, StatusTagColumn
 
 from petition.enums import SignatureState
-from petition.models import Signature
+from petition.models import Petition, Signature
 from petition.services.invalidation import acts_on
 from petition.staff import actions, judging_words, signature_history, words
 from petition.staff.judging import MAY_JUDGE, JudgePage
@@ -21,7 +24,12 @@ class SignatureDetails(PersonDetails):
     template_name = "petition/staff/signature.html"
 
     def get_object(self, queryset=None):
-        return super().get_object(Signature.objects.select_related("petition"))
+        return get_object_or_404(
+            Signature.objects.prefetch_related(Prefetch("petition", Petition.objects.titled())), pk=self.pk
+        )
+
+    def get_is_public_display_value(self):
+        return gettext("Yes") if self.object.is_public else gettext("No")
 
     def get_context_data(self, **kwargs):
         signature = self.object

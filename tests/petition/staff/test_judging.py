@@ -18,6 +18,7 @@ from wagtail.models import ModelLogEntry
 from campaign.roles import Role
 from petition.enums import (
     BounceKind,
+    EventKind,
     PetitionState,
     Reason,
     SignatureState,
@@ -202,7 +203,7 @@ class TestTheListOfThoseToBeLookedAt:
         assert "Voisine" not in html
 
     @pytest.mark.postgresql_only
-    def test_its_number_is_read_from_an_index_of_its_own(self, petition):
+    def test_its_number_and_a_signature_s_history_are_read_from_indexes_of_their_own(self, petition, signed):
         crowd = [
             SignatureFactory.build(petition=petition, text=petition.texts.get(language="fr"))
             for _ in range(2000)
@@ -213,9 +214,21 @@ class TestTheListOfThoseToBeLookedAt:
             cursor.execute("ANALYZE petition_signature")
         plan = Signature.objects.to_be_looked_at().explain()
         assert "signature_not_counted" in plan
+        events = SignatureEvent.objects.filter(signature_uuid=signed(Reason.TRAP).uuid)
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        for asked in (events.exclude(kind=EventKind.CONFIRMED), events.filter(kind=EventKind.WITHDRAWN)):
+            assert "event_after_confirmation" in asked.explain()
 
 
 class TestFilters:
+    @pytest.mark.parametrize("screen", [HELD, "signatures:index"])
+    def test_they_are_offered_beside_the_buttons(self, manager, signed, screen):
+        signed(Reason.TRAP)
+        answer = manager.get(reverse(screen), {"state": "held"})
+        assert 'name="reason"' in words_of(answer)
+        assert "judge-many" in words_of(answer)
+
     def test_the_list_of_signatures_is_filtered_by_reason_also_a_note(self, manager, signed):
         signed(Reason.TRAP, last_name="Piégée")
         signed(Reason.TOO_FAST, last_name="Rapide")
