@@ -43,8 +43,8 @@ def settings_mailbox() -> Mailbox | None:
 def read(mailbox: Mailbox, take: Callable[[bytes], None], *, most: int = AT_ONCE) -> int:
     """Hand up to `most` messages to `take`, oldest first, and have each deleted once `take` has returned.
 
-    Returns how many; a slow server gets fewer read. The server deletes at the end of the dialogue alone, so after a break some are handed over again.
-    Raises MailboxTrouble, and whatever `take` raises, with what was taken before deleted.
+    Returns how many; a slow server gets fewer read. It deletes at the end of the dialogue alone, so after a break some
+    are handed over again. Raises MailboxTrouble, and whatever `take` raises, with what was taken before deleted.
     """
     taken, begun = 0, time.monotonic()
     try:
