@@ -14,12 +14,14 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page, Route
 
 from tests.access.world import Answer
+from tests.petition.endorsements.conftest import picture
 from tests.real_site.browser import Window
 
 NARROW, WIDE = 320, 1280  # CSS pixels: WCAG 1.4.10's width, and a desk's
 HEIGHT = 800
 PROBES = Path(__file__).parent / "probes"
 SCHEMES = ("light", "dark")
+LOGOS = "/organisations/logos/"  # which the site serves from a table
 HOST = "http://localhost"  # where browsers trust plain HTTP, as they do the real site's HTTPS
 # As a reader's own style sheet: the page's policy, which forbids styles of other origin, does not concern it.
 ADD_RULE = """rule => {
@@ -108,6 +110,8 @@ class Stage:
             route.fulfill(status=answer.status, headers=headers, body=answer.html)
         elif file := self._file(unquote(url.path)):
             route.fulfill(body=file.read_bytes(), content_type=guess_type(file.name)[0])
+        elif LOGOS in url.path:
+            route.fulfill(body=picture(), content_type="image/png")
         else:
             self.missing.append(route.request.url)
             route.fulfill(status=404, body="")
