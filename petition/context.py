@@ -20,7 +20,7 @@ from petition.services.following import Behind, Found, kind_of
 from petition.services.news import Question
 from petition.services.own_data import OwnData, choices
 from petition.services.texts import current_text
-from petition.services.withdrawal import signs_elsewhere
+from petition.services.withdrawal import is_named, signs_elsewhere
 from petition.services.wording import current_consent_texts
 
 JUST_NOW = timedelta(minutes=1)  # the way from the button to the page that thanks, on a slow line
@@ -135,6 +135,7 @@ def news_context(question: Question) -> dict:
         "agreed_on": contact.confirmed_at,
         "after_years": question.reason == QuestionReason.YEARS,
         "answer_until": asked_at + ANSWER_TIME,
+        "alone": not is_named(contact.email_key),
         "numbers": told_numbers(),
     }
 

@@ -85,7 +85,7 @@ def own_links_mail(
 
 
 def reminder_mail(pending: PendingSignature) -> EmailMultiAlternatives:
-    """Say once that the signature waits: a link of its own term, which leaves that of the first mail as good as it was."""
+    """Say once that the signature waits: a link of its own term, which leaves the first mail's as good as it was."""
     context = _way_to_confirm(pending) | {"signed_on": pending.received_at}
     return _compose("reminder", pending, f"reminder-{pending.uuid.hex}", context)
 
@@ -100,9 +100,9 @@ def _way_to_confirm(pending: PendingSignature) -> dict:
     }
 
 
-def already_signed_mail(signature: Signature, attempt: str) -> EmailMultiAlternatives:
-    """Tell the mailbox's owner that it has signed already, with the way to "Ma signature"."""
-    return _compose("already_signed", signature, f"already-{signature.uuid.hex}-{attempt}", {})
+def already_signed_mail(signature: Signature, attempt: str, state: str) -> EmailMultiAlternatives:
+    """Tell the mailbox's owner that it has signed already, what became of that, and the way to it."""
+    return _compose("already_signed", signature, f"already-{signature.uuid.hex}-{attempt}", {"state": state})
 
 
 def thank_you_mail(signature: Signature) -> EmailMultiAlternatives:
@@ -113,6 +113,15 @@ def thank_you_mail(signature: Signature) -> EmailMultiAlternatives:
 def held_mail(signature: Signature) -> EmailMultiAlternatives:
     """Say that the mailbox is confirmed, that somebody looks at the signature before it counts, and what follows."""
     return _compose("held", signature, f"held-{signature.uuid.hex}", {})
+
+
+def own_news_mail(contact: Contact, attempt: str) -> EmailMultiAlternatives:
+    """Tell a supporter who has no signature with a name any more what is kept of them, and the way to end it."""
+    agreed = contact.consent_text
+    context = {"contact": contact, "words": agreed, "news_url": news_url(contact.uuid, contact.language)}
+    return letter(
+        "own_news", contact, agreed.petition, f"own-news-{contact.uuid.hex}-{attempt}", lambda: context
+    )
 
 
 def news_question_mail(

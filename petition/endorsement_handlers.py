@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from campaign.outbox import queue
+from campaign.outbox.errors import Later
 from campaign.outbox.models import OutboxTask
 from campaign.outbox.registry import handler, schedule
 from petition import endorsement_emails
 from petition.enums import EndorsementState
 from petition.models import Endorsement, Suppression
-from petition.sending import may_mail, send
+from petition.sending import may_mail, send, tomorrow
 from petition.services import reviewing
 from petition.services.endorsing import ABOUT_MAIL, CONFIRM_MAIL
 
@@ -31,8 +33,11 @@ def endorsement_confirm_mail(task: OutboxTask) -> Finish | None:
     row = _row(task, EndorsementState.RECEIVED)
     if row is None:
         return None
-    if _is_suppressed(row) or not may_mail(task, row.email_key):
+    if _is_suppressed(row):
         return Endorsement.objects.filter(pk=row.pk, state=EndorsementState.RECEIVED).delete
+    if not may_mail(task, row.email_key):  # whoever had others' mails sent there must not make it vanish
+        queue.drop(task, "may_mail")
+        raise Later(tomorrow(timezone.now()))
     send(task, endorsement_emails.confirm_mail(row))
     return None
 

@@ -15,6 +15,7 @@ from petition.enums import SignatureState, SuppressionReason
 from petition.models import PendingSignature, Signature, Suppression
 from petition.sending import may_mail, send
 from petition.services import asking, blocking, closing, counting, retention, signing, tallying
+from petition.services.following import kind_of
 from petition.tally_handlers import count_received
 
 Finish = Callable[[], object]
@@ -34,13 +35,15 @@ def signature_mail(task: OutboxTask) -> Finish | None:
         .first()
     )
     if signature is None:
+        if not pending.petition.takes_confirmations(trial=pending.trial):
+            return None  # delivered meanwhile: there is nothing to confirm any more
         if may_mail(task, pending.email_key):
             block = blocking.block_on(pending, timezone.now())
             send(task, emails.blocked_mail(pending, block) if block else emails.confirm_mail(pending))
             return lambda: signing.note_mailed(pending)
         return None
     if signature.state != SignatureState.INVALIDATED and may_mail(task, pending.email_key):
-        send(task, emails.already_signed_mail(signature, pending.nonce))
+        send(task, emails.already_signed_mail(signature, pending.nonce, kind_of(signature)))
     return PendingSignature.objects.filter(pk=pending.pk).delete
 
 

@@ -1,7 +1,7 @@
 """What the worker does to ask supporters again, and to let go of those who don't answer."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from functools import partial
 
 from django.utils import timezone
@@ -15,7 +15,7 @@ from campaign.outbox.registry import handler, schedule
 from petition import emails
 from petition.enums import QuestionReason
 from petition.models import Suppression
-from petition.sending import may_mail, send
+from petition.sending import may_mail, send, tomorrow
 from petition.services import news, retention
 
 Finish = Callable[[], object]
@@ -37,7 +37,7 @@ def news_question_mail(task: OutboxTask) -> Finish | None:
         return note if years else None
     if not may_mail(task, contact.email_key):
         queue.drop(task, "may_mail")
-        raise Later(_tomorrow(now))
+        raise Later(tomorrow(now))
     try:
         send(task, emails.news_question_mail(contact, question.words, reason, str(task.pk)))
     except Permanent:
@@ -55,7 +55,3 @@ def retire_contacts(*, dry_run: bool = False) -> str:
         "Supporters asked after years: %(asked)s; deleted without an answer: %(silent)s; deleted years "
         "after they left: %(left)s; proofs of consent and refusals deleted at their end: %(fingerprints)s"
     ) % {"asked": done.asked, "silent": done.silent, "left": done.left, "fingerprints": done.fingerprints}
-
-
-def _tomorrow(now: datetime) -> datetime:
-    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(0, 5), tzinfo=UTC)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from campaign.outbox.models import OutboxTask
 from campaign.outbox.registry import handler, schedule
 from petition import emails, erasures
+from petition.enums import ContactState
 from petition.limits import ERASURE_LINE_LIFE
-from petition.models import Suppression
+from petition.models import Contact, Suppression
 from petition.sending import may_mail, send
 from petition.services import asking, blocking, following, own_data
 
@@ -30,6 +31,18 @@ def own_links_mail(task: OutboxTask) -> None:
     if may_mail(task, row.email_key):
         listed = [(other, following.kind_of(other).value) for other in following.of_same_address(row)]
         send(task, emails.own_links_mail(row, listed, str(task.pk)))
+
+
+@handler(asking.NEWS_MAIL, is_mail=True, label=_("Mail with what is kept for the news"))
+def own_news_mail(task: OutboxTask) -> None:
+    """Tell an address what is kept of it for the news, and how to end that."""
+    contact = Contact.objects.select_related("consent_text__petition").filter(pk=task.subject).first()
+    if contact is None or contact.state != ContactState.SUBSCRIBED:
+        return
+    if Suppression.objects.in_force(contact.email_key, None, timezone.now()).exists():
+        return
+    if may_mail(task, contact.email_key):
+        send(task, emails.own_news_mail(contact, str(task.pk)))
 
 
 @handler(erasures.TASK, label=_("Line for the file of erasures"))

@@ -1,6 +1,7 @@
 """Hand a mail to the server: no more than a mailbox can bear a day, no faster than its provider likes."""
 
 import smtplib
+from datetime import UTC, datetime, time, timedelta
 
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -21,6 +22,11 @@ def may_mail(task: OutboxTask, email_key: str) -> bool:
             number_today = limits.count_mail(email_key, timezone.now())
             queue.remember(task, may_mail=number_today <= limits.MAILS_PER_ADDRESS_AND_DAY)
     return task.parameters["may_mail"]
+
+
+def tomorrow(now: datetime) -> datetime:
+    """Return when an address that has had its mails of today may be written to again."""
+    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(0, 5), tzinfo=UTC)
 
 
 def send(task: OutboxTask, mail: EmailMessage) -> None:

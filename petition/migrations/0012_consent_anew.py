@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consent',
-            constraint=models.UniqueConstraint(models.F('signature'), models.F('text'), django.db.models.functions.comparison.Coalesce('withdrawn_at', models.Value(datetime.datetime(1970, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))), name='consent_in_force_once_per_text'),
+            constraint=models.UniqueConstraint(models.F('signature'), models.F('text'), django.db.models.functions.comparison.Coalesce('withdrawn_at', models.Value(datetime.datetime(1970, 1, 1, 0, 0, tzinfo=datetime.UTC))), name='consent_in_force_once_per_text'),
         ),
     ]

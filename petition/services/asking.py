@@ -9,12 +9,14 @@ from campaign.outbox import queue
 from campaign.outbox.models import Priority
 from petition import limits
 from petition.email_address import email_key
+from petition.enums import ContactState
 from petition.errors import TooManyFromNetwork
-from petition.models import PendingSignature, Signature
+from petition.models import Contact, PendingSignature, Signature
 from petition.services import signing
 from petition.services.withdrawal import of_key
 
 LINKS_MAIL = "own_links_mail"
+NEWS_MAIL = "own_news_mail"
 
 
 @transaction.atomic
@@ -33,15 +35,23 @@ def ask_by_address(address: str, *, network: str) -> None:
 def owe_mails_of(key: str) -> None:
     """Owe a mailbox a fresh confirmation mail per pending signature, and one mail with the links of all signatures.
 
-    One per spelling of its address: see `following.of_same_address`.
+    One per spelling of its address: see `following.of_same_address`. What waits for a petition that is delivered can't
+    be confirmed any more: its links alone are sent. Who gets news and has no signature with a name is told of those.
     """
-    for pending in of_key(PendingSignature, key):
-        signing.ask_again(pending, pending.email)
-    newest: dict[str, Signature] = {}
+    newest: dict[str, PendingSignature | Signature] = {}
+    for pending in of_key(PendingSignature, key).select_related("petition"):
+        if pending.petition.takes_confirmations(trial=pending.trial):
+            signing.ask_again(pending, pending.email)
+        else:
+            newest[pending.email.casefold()] = pending
     for signature in of_key(Signature, key).order_by("received_at"):
         newest[signature.email.casefold()] = signature
-    for signature in newest.values():
-        owe_links(signature.uuid)
+    for row in newest.values():
+        owe_links(row.uuid)
+    if not newest and not of_key(PendingSignature, key).exists():
+        supporters = Contact.objects.filter(email_key=key, state=ContactState.SUBSCRIBED)
+        for pk in supporters.values_list("pk", flat=True):
+            queue.put(NEWS_MAIL, subject=str(pk), priority=Priority.FIRST)
 
 
 def owe_links(row_uuid: UUID) -> None:

@@ -172,7 +172,7 @@ KINDS: dict[str, Kind] = {
     "already_signed": Kind(
         _("Already signed"),
         _("Instead of the mail to confirm, when the mailbox has signed already."),
-        lambda example: emails.already_signed_mail(example.signature, ATTEMPT),
+        lambda example: emails.already_signed_mail(example.signature, ATTEMPT, Behind.COUNTED),
     ),
     "own_links": Kind(
         _("The links to what one has signed"),
@@ -182,6 +182,13 @@ KINDS: dict[str, Kind] = {
             [(example.signature, Behind.COUNTED), (example.pending, Behind.WAITING)],
             ATTEMPT,
         ),
+    ),
+    "own_news": Kind(
+        _("What is kept for the news"),
+        _(
+            "When somebody asks with their address, and gets news though no signature bears their name any more."
+        ),
+        lambda example: emails.own_news_mail(example.contact, ATTEMPT),
     ),
     "news_question": Kind(
         _("Are the news still wanted?"),

@@ -106,6 +106,8 @@ def of_same_address(row: PendingSignature | Signature) -> list[PendingSignature 
 
 def _without_pending(row_uuid: UUID) -> Found:
     signature = Signature.objects.select_related("petition", "text").filter(uuid=row_uuid).first()
+    if signature is not None and signature.blanked_at and signature.state != SignatureState.CONFIRMED:
+        return Found(Behind.GONE)  # no name is left, and nothing is counted
     if signature is not None:
         return Found(kind_of(signature), signature)
     events = SignatureEvent.objects.filter(signature_uuid=row_uuid, kind=EventKind.WITHDRAWN)

@@ -82,9 +82,9 @@ def judge(signature: Signature, act: Act, *, reason: str, by: "User") -> bool:
     """Do one act: state and reason, event, total, a line of the history with who and why.
 
     False, and nothing changes, where the signature has gone, or isn't in a state that the act begins at: repeats and
-    races are harmless. Trials are never judged. Whoever is counted for the first time gets the mail of thanks and,
-    unless they said no meanwhile, the news that they asked for. Raises CountIsFinal once the petition is delivered,
-    except where the count stays as it is.
+    races are harmless. Trials are never judged. Whoever is counted for the first time gets the mail of thanks; whoever
+    has asked for news since the mailbox was last heard on them gets them from now on. Raises CountIsFinal once the
+    petition is delivered, except where the count stays as it is.
     """
     petition = Petition.objects.select_for_update(no_key=True).get(pk=signature.petition_id)
     wants_news = _news_consent(signature) if act.to == SignatureState.CONFIRMED else None
@@ -98,8 +98,8 @@ def judge(signature: Signature, act: Act, *, reason: str, by: "User") -> bool:
     if not rows.update(state=act.to, state_reason=reason):
         return False  # withdrawn since it was read
     now = timezone.now()
-    if change > 0 and _never_counted(found):
-        queue.put_many(_owed_to_who_waited(found, wants_news, now))
+    if change > 0:
+        queue.put_many(_owed_to(found, wants_news, now))
     log(found, act.log_action, user=by, data={"reason": reason}, timestamp=now)
     signature.state, signature.state_reason = act.to, reason
     record(
@@ -150,7 +150,8 @@ def acts_on(signature: Signature) -> list[Act]:
 def _news_consent(signature: Signature) -> Consent | None:
     """Return their yes to the news, held until the transaction ends; None where there is none, or no more."""
     given = Consent.objects.filter(signature=signature.pk, text__purpose=ConsentPurpose.NEWSLETTER)
-    return given.filter(withdrawn_at__isnull=True).select_for_update(of=("self",)).first()
+    active = given.filter(withdrawn_at__isnull=True).order_by("-confirmed_at")
+    return active.select_for_update(of=("self",)).first()
 
 
 def _never_counted(signature: Signature) -> bool:
@@ -160,15 +161,19 @@ def _never_counted(signature: Signature) -> bool:
     return (EventKind.HELD, 0) in known and not any(delta > 0 for _kind, delta in known)
 
 
-def _owed_to_who_waited(signature: Signature, wants_news: Consent | None, now: datetime) -> list[queue.Task]:
+def _owed_to(signature: Signature, wants_news: Consent | None, now: datetime) -> list[queue.Task]:
     if not signature.email:  # the name is erased
         return []
-    owed = [queue.Task("thank_you_mail", str(signature.pk))]
-    later = Contact.objects.filter(
-        email_key=signature.email_key, state_changed_at__gte=signature.confirmed_at
-    )
-    if wants_news is not None and not later.exists():  # what they said later stands
+    owed = [queue.Task("thank_you_mail", str(signature.pk))] if _never_counted(signature) else []
+    if wants_news is not None and not _heard_since(signature, wants_news.confirmed_at):
+        given, confirmed = wants_news.given_at, wants_news.confirmed_at
         owed.append(
-            subscription.subscribe(signature, wants_news.text_id, now, confirmed_at=signature.confirmed_at)
+            subscription.subscribe(signature, wants_news.text_id, now, given_at=given, confirmed_at=confirmed)
         )
     return owed
+
+
+def _heard_since(signature: Signature, moment: datetime) -> bool:
+    """Whether the mailbox has said yes or no to the news at or after this moment: what was said last stands."""
+    contacts = Contact.objects.filter(email_key=signature.email_key)
+    return contacts.filter(state_changed_at__gte=moment).exists()

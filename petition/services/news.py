@@ -85,6 +85,15 @@ def stop(contact_uuid: UUID) -> None:
         withdrawal.stop_news_of(key)
 
 
+def erase(contact_uuid: UUID) -> None:
+    """Erase a supporter of whom nothing else is held by name; else the news stop. Harmless to repeat."""
+    key = Contact.objects.filter(uuid=contact_uuid).values_list("email_key", flat=True).first()
+    if key and withdrawal.is_named(key):
+        withdrawal.stop_news_of(key)
+    elif key:
+        withdrawal.erase_mailbox(key)
+
+
 def waiting_to_be_asked() -> int:
     """Return how many would get a mail if those whose words don't name the list were asked now."""
     on_their_way = OutboxTask.objects.owed().filter(

@@ -80,22 +80,33 @@ def choices(data: OwnData) -> list[Choice]:
     present = current_consent_texts(row.petition, row.language)
     boxes = []
     for purpose in offered:
-        given = _gets_news(data, agreed) if purpose == ConsentPurpose.NEWSLETTER else purpose in agreed
-        words = agreed.get(purpose) if given else None
-        if purpose == ConsentPurpose.NEWSLETTER and given and data.contact:
-            words = data.contact.consent_text
+        words = _words_on_news(data) if purpose == ConsentPurpose.NEWSLETTER else agreed.get(purpose)
+        given = words is not None
         words = words or present.get(purpose)
         if words is not None:
             boxes.append(Choice(purpose, words, given))
     return boxes
 
 
-def _gets_news(data: OwnData, agreed: dict[str, ConsentText]) -> bool:
-    """Whether the news are on: the mailbox's own state, or, until a signature counts, what was agreed to with it."""
-    if data.contact is not None:
-        return data.contact.state == ContactState.SUBSCRIBED
+def _words_on_news(data: OwnData) -> ConsentText | None:
+    """Return the words by which the news are on, or None: the mailbox's own state says it.
+
+    Until a signature counts, what was agreed to with it later than the mailbox was last heard comes first.
+    """
     assert isinstance(data.row, Signature)
-    return data.row.state != SignatureState.CONFIRMED and ConsentPurpose.NEWSLETTER in agreed
+    contact = data.contact
+    yeses = [
+        consent
+        for consent in data.consents
+        if consent.text.purpose == ConsentPurpose.NEWSLETTER and not consent.withdrawn_at
+    ]
+    newest = max(yeses, key=lambda consent: consent.confirmed_at, default=None)
+    waits = data.row.state != SignatureState.CONFIRMED and newest is not None
+    if waits and (contact is None or contact.state_changed_at < newest.confirmed_at):
+        return newest.text
+    if contact is not None and contact.state == ContactState.SUBSCRIBED:
+        return contact.consent_text
+    return None
 
 
 def _consents(row: PendingSignature | Signature) -> list[Consent]:

@@ -34,8 +34,8 @@ def texts_by_language(petition: Petition) -> dict[str, list[PetitionText]]:
 def what_is_signed(petition: Petition, language: str) -> WhatIsSigned:
     """Return the newest text in one language with the corrections made since the petition opened; one statement.
 
-    Each text knows the last holder of the addressed office as holder_name, holder_as_of and holder_note, or None; and as
-    organisations how many are published that endorse the petition, or None.
+    Each text knows the last holder of the addressed office as holder_name, holder_as_of and holder_note, or None; and
+    as organisations how many are published that endorse the petition, or None.
     """
     last = OfficeHolder.objects.filter(petition=OuterRef("petition")).order_by("-as_of")
     texts = petition.texts.filter(language=language).annotate(

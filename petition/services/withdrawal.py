@@ -94,6 +94,17 @@ def _petitions_of(key: str) -> set[int]:
     }
 
 
+def is_named(key: str) -> bool:
+    """Whether a signature, or what waits to become one, bears the name of this mailbox's owner."""
+    return bool(_petitions_of(key))
+
+
+@transaction.atomic
+def erase_mailbox(key: str) -> None:
+    """Delete everything under a mailbox's fingerprint. Harmless to repeat."""
+    _erase_key(key)
+
+
 def _erase_key(key: str) -> None:
     now = timezone.now()
     of_key(PendingSignature, key).delete()

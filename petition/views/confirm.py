@@ -24,6 +24,7 @@ STATUS = {
     Behind.WITHDRAWN: HTTPStatus.GONE,
     Behind.GONE: HTTPStatus.GONE,
 }
+MAY_ASK = {Behind.WAITING, Behind.EXPIRED, Behind.SUPERSEDED}  # a fresh mail would lead to a button
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,6 +54,8 @@ def fresh_mail(request: HttpRequest, token: str) -> HttpResponse:
         return altered_link(request)
     if request.method != "POST":
         return redirect("confirm", token)
+    if found.kind not in MAY_ASK:
+        return SeeOther(reverse("confirm", args=[token]))
     if found.pending is not None:
         signing.ask_again(found.pending, found.pending.address_of(link.nonce))
     return SeeOther(reverse("mail_sent"))

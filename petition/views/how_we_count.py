@@ -30,7 +30,7 @@ def how_we_count(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def daily_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer one line per day in Paris (RFC 4180, UTF-8), the last one as of the last roll-up; any origin may read it."""
+    """Answer one line per day in Paris (RFC 4180, UTF-8), the last as of the last roll-up; any origin may read it."""
     petition = _opened(slug)
     found = figures(petition)
     response = HttpResponse(content_type="text/csv; charset=utf-8")

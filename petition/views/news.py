@@ -39,6 +39,8 @@ def _act(request: HttpRequest, contact_uuid: UUID, in_time: bool) -> news.Kept |
         return news.keep(contact_uuid, request.POST.get("shown"))
     if act == "stop":
         news.stop(contact_uuid)
+    if act == "erase":
+        news.erase(contact_uuid)
     return None
 
 

@@ -197,7 +197,7 @@ THE_SIGNATURE = [
     ),
     Sabotage(
         "petition/handlers.py",
-        "        send(task, emails.already_signed_mail(signature, pending.nonce))",
+        "        send(task, emails.already_signed_mail(signature, pending.nonce, kind_of(signature)))",
         "        pass",
         "whoever tries twice hears nothing",
         TRIAL("test_signing_again_by_the_link_says_that_the_address_has_signed"),
