@@ -65,12 +65,13 @@ def _measure_people(server: Server, site: RunningSite, asked: argparse.Namespace
     """Measure what is about single people: whether the time of an answer tells who is known, and a flood."""
     from tests.bench import enumeration, flood
 
-    if asked.tries:
-        with _running(server, site):
+    if not asked.tries and not asked.flood:
+        return
+    with _running(server, site):
+        if asked.tries:
             say(f"\n{enumeration.measure(site, asked.tries).in_words()}")
-    if asked.flood:
-        with _running(server, site):
-            table = flood.table(flood.measure(site, asked.flood))
+        table = flood.table(flood.measure(site, asked.flood)) if asked.flood else ""
+    if table:
         say(f"\n{table}")
         if asked.report:
             asked.report.write_text(f"{table}\n", encoding="utf-8")
