@@ -222,8 +222,8 @@ BENCH = [
 MORE = [
     Sabotage(
         ROWS,
+        '"sign": {"pending": 1, "signature_mail tasks": 1, "counters of networks": 1, "answers used": 1},',
         '"sign": {"pending": 1, "signature_mail tasks": 1, "counters of networks": 1},',
-        '"sign": {"pending": 1, "signature_mail tasks": 1},',
         "rows that belong to a signature are taken for a fault",
         CHECK("test_rows_that_equal_the_successes_are_believed"),
     ),
