@@ -156,10 +156,9 @@ def of_its_own(row) -> dict:
 
 
 def plan(sql: str) -> str:
-    """By which columns of which index the database would look rows up, were the table large."""
+    """By which columns of which index the database looks rows up."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute(f"EXPLAIN {sql}")
         else:
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
