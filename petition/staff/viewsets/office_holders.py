@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 
 from petition.models import OfficeHolder, Petition
-from petition.staff.viewsets.base import Screen
+from petition.staff.viewsets.base import AskFirst, Screen
 from petition.staff.viewsets.texts import LONGEST_KEY, BackToPetition
 
 
@@ -44,8 +44,10 @@ class OfficeHolderEdit(BackToPetition, generic.EditView):
     """Mends a line: a slip in a name or a date."""
 
 
-class OfficeHolderDelete(BackToPetition, generic.DeleteView):
+class OfficeHolderDelete(BackToPetition, AskFirst, generic.DeleteView):
     """Takes a line away that was written by mistake."""
+
+    any_permission_required = ("delete",)
 
 
 class OfficeHolderScreen(Screen):
