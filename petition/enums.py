@@ -150,6 +150,7 @@ class TallyKind(models.TextChoices):
     """
 
     RECEIVED = "received", _("Received")
+    MAILED = "mailed", _("Mail left")
     EXPIRED = "expired", _("Never confirmed")
     BOUNCED = "bounced", _("Mail came back")
     CONFIRMED = "confirmed", _("Confirmed")

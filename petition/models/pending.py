@@ -55,6 +55,7 @@ class PendingSignature(models.Model):
     received_at = models.DateTimeField(_("received on"))
     mailed_at = models.DateTimeField(_("last mail left on"), null=True)
     reminded_at = models.DateTimeField(_("reminded on"), null=True)
+    resent_at = models.DateTimeField(_("mail sent again on"), null=True)
     reasons = models.JSONField(_("reasons to look at it"), default=list)
     trial = models.BooleanField(_("trial"), default=False)
 

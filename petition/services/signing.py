@@ -9,10 +9,11 @@ from petition import sql
 from petition.captcha.base import Judgement
 from petition.captcha.ticket import Ticket
 from petition.email_address import email_key
-from petition.enums import ConsentPurpose, Reason
+from petition.enums import ConsentPurpose, Reason, TallyKind
 from petition.errors import PetitionClosed
 from petition.models import PendingSignature, Petition
 from petition.models.pending import new_nonce
+from petition.services import tallying
 from petition.services.assessment import look_at
 from petition.services.opening import hold_in_preparation
 
@@ -90,12 +91,19 @@ def ask_again(pending: PendingSignature, address: str) -> None:
 
 
 def note_mailed(sent: PendingSignature) -> None:
-    """Write down that the mail of this try has left; to be called in a transaction."""
+    """Write down that the mail of this try has left; to be called in a transaction.
+
+    The first mail of each form received is counted, as that is: reminders and mails asked for anew are none.
+    """
     pending = PendingSignature.objects.select_for_update().filter(pk=sent.pk).first()
     if pending is not None:
         if [sent.email, sent.nonce] not in pending.mailed:  # a reminder repeats the link of its try
             pending.mailed.append([sent.email, sent.nonce])
-        pending.mailed_at = timezone.now()
+        now = timezone.now()
+        is_first = pending.mailed_at is None or pending.mailed_at < pending.received_at
+        if is_first and not pending.trial:
+            tallying.add(pending.petition_id, TallyKind.MAILED, pending.place, now)
+        pending.mailed_at = now
         pending.save(update_fields=["mailed", "mailed_at"])
 
 

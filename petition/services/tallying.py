@@ -19,7 +19,8 @@ from petition.enums import EventKind, SignatureState, TallyKind
 from petition.models import HourlyTally, Petition, RollUp, SignatureEvent
 
 AT_ONCE = 50_000  # events per transaction, so that the first roll-up of an old site holds nothing for long
-BEFORE_SIGNING = (TallyKind.RECEIVED, TallyKind.EXPIRED, TallyKind.BOUNCED)  # no event tells of these
+# No event tells of these.
+BEFORE_SIGNING = (TallyKind.RECEIVED, TallyKind.MAILED, TallyKind.EXPIRED, TallyKind.BOUNCED)
 BEGIN_TO_COUNT = (TallyKind.CONFIRMED, TallyKind.RELEASED, TallyKind.RESTORED)
 CEASE_TO_COUNT = (TallyKind.WITHDRAWN, TallyKind.INVALIDATED, TallyKind.TAKEN_OUT)
 
@@ -44,7 +45,7 @@ class Reach(NamedTuple):
 
 
 def add(petition_id: int, kind: TallyKind, place: str, moment: datetime, number: int = 1) -> None:
-    """Count what no event tells of, in the caller's transaction: received, expired, bounced. `moment` is aware."""
+    """Count what no event tells of, in the caller's transaction: what is before signing. `moment` is aware."""
     sql.add_to_tallies([(petition_id, _hour(moment), place, kind, number)])
 
 
