@@ -13,6 +13,7 @@ from campaign.outbox.models import OutboxTask
 from campaign.outbox.registry import handler, schedule
 from petition import endorsement_emails
 from petition.enums import EndorsementState
+from petition.limits import MAILS_PER_ADDRESS_AND_DAY
 from petition.models import Endorsement, Suppression
 from petition.sending import may_mail, send, tomorrow
 from petition.services import reviewing
@@ -29,13 +30,20 @@ STATE_OF = {
 
 @handler(CONFIRM_MAIL, is_mail=True, label=_("Mail to confirm an organisation's endorsement"))
 def endorsement_confirm_mail(task: OutboxTask) -> Finish | None:
-    """Ask for the mailbox's word; what nobody can be asked about any more can never be confirmed, and goes."""
+    """Ask for the mailbox's word, tomorrow where it has had its mails of today.
+
+    What its owner doesn't want to be asked about goes, and so does what is more than one day's mails could ask about:
+    nobody fills a mailbox for days by one evening's forms.
+    """
     row = _row(task, EndorsementState.RECEIVED)
     if row is None:
         return None
+    unconfirmed = Endorsement.objects.filter(email_key=row.email_key, state=EndorsementState.RECEIVED)
     if _is_suppressed(row):
-        return Endorsement.objects.filter(pk=row.pk, state=EndorsementState.RECEIVED).delete
+        return unconfirmed.filter(pk=row.pk).delete
     if not may_mail(task, row.email_key):  # whoever had others' mails sent there must not make it vanish
+        if unconfirmed.count() > MAILS_PER_ADDRESS_AND_DAY:
+            return unconfirmed.filter(pk=row.pk).delete
         queue.drop(task, "may_mail")
         raise Later(tomorrow(timezone.now()))
     send(task, endorsement_emails.confirm_mail(row))

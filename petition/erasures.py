@@ -27,13 +27,14 @@ OWNER_ALONE = 0o600
 
 
 class Left(StrEnum):
-    """What somebody took back. The last three leave the signature where it is."""
+    """What somebody took back. Three of them leave the signature where it is."""
 
     ERASED = "erased"  # everything under the address
     WITHDRAWN = "withdrawn"  # one petition's signature, or what waited to become one
     NEWS = "news"
     PUBLIC = "public"
     ADDRESSEE = "addressee"
+    ENDORSEMENT = "endorsement"  # of an organisation: its own random number stands in the fingerprint's place
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from django.utils.translation import gettext
 
 from campaign.outbox import queue
 from campaign.outbox.models import Priority
-from petition import sql
+from petition import erasures, sql
 from petition.captcha.base import Judgement
 from petition.captcha.ticket import Ticket
 from petition.email_address import email_key
 from petition.enums import EndorsementState, Reason
+from petition.erasures import Left
 from petition.logos import Logo
 from petition.models import Endorsement, Petition, PetitionText
 from petition.models.text import digest
@@ -109,9 +110,16 @@ def confirm(row_uuid: UUID) -> Endorsement | None:
     return row
 
 
+@transaction.atomic
 def withdraw(row_uuid: UUID) -> bool:
     """Delete an endorsement with everything that came with it; return whether there was one."""
-    return bool(Endorsement.objects.filter(uuid=row_uuid).delete()[0])
+    rows = Endorsement.objects.filter(uuid=row_uuid)
+    petition_id = rows.values_list("petition_id", flat=True).first()
+    if petition_id is None:
+        return False
+    erasures.note(Left.ENDORSEMENT, row_uuid.hex, petition_id)
+    rows.delete()
+    return True
 
 
 def _owe_mail(row: Endorsement, message: str) -> None:

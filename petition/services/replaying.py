@@ -5,6 +5,7 @@ Whoever came back later, by a confirmation of their own, stays: each entry takes
 
 from collections import Counter
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from petition.enums import ConsentPurpose, ContactState
 from petition.erasures import Entry, Left
-from petition.models import Consent, Contact, PendingSignature, Signature
+from petition.models import Consent, Contact, Endorsement, PendingSignature, Signature
 from petition.services import subscription
 from petition.services.withdrawal import drop_signature, of_key
 
@@ -24,7 +25,7 @@ CONSENT_OF = {
 
 
 def replay(entries: Iterable[Entry], *, dry_run: bool = False) -> Counter[str]:
-    """Do again what the entries say; return how many signatures, requests, supporters and consents it took back.
+    """Do again what the entries say; return how many rows of each kind it took back.
 
     Safe to repeat. With `dry_run` the same is counted and nothing is kept.
     """
@@ -38,6 +39,8 @@ def replay(entries: Iterable[Entry], *, dry_run: bool = False) -> Counter[str]:
 
 
 def _again(entry: Entry) -> Counter[str]:
+    if entry.kind == Left.ENDORSEMENT:
+        return Counter(endorsements=Endorsement.objects.filter(uuid=UUID(entry.email_key)).delete()[0])
     if entry.kind in CONSENT_OF:
         return _take_consent_back(entry, CONSENT_OF[entry.kind])
     waiting = _older(PendingSignature, entry, "received_at")

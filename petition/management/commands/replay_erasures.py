@@ -36,5 +36,6 @@ class Command(BaseCommand):
         verb = "Would be taken back" if dry_run else "Taken back"
         self.stdout.write(
             f"Lines read: {len(entries)}. {verb}: signatures {found['signatures']}, "
-            f"requests {found['requests']}, supporters {found['supporters']}, consents {found['consents']}."
+            f"requests {found['requests']}, supporters {found['supporters']}, consents {found['consents']}, "
+            f"endorsements {found['endorsements']}."
         )

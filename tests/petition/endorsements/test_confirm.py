@@ -6,10 +6,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from petition import erasures
 from petition.email_address import email_key
 from petition.enums import EndorsementState, SuppressionReason, SuppressionScope
 from petition.models import Endorsement, Suppression
 from petition.services import reviewing
+from petition.services.replaying import replay
 from tests.people import drain_outbox, html_of, links_in, path_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -97,12 +99,34 @@ def test_the_personal_link_withdraws_at_any_time_and_nothing_remains(endorsed, v
     drain_outbox()
 
 
+def test_after_a_restored_backup_what_was_withdrawn_goes_again_and_nothing_else(endorsed, visitor):
+    stays, _, _ = endorsed(name="Autre")
+    row, _, page = endorsed()
+    visitor.send(page)
+    row.save(force_insert=True)  # the backup is older than the withdrawal
+    assert replay(erasures.entries()) == {"endorsements": 1}
+    assert list(Endorsement.objects.all()) == [stays]
+
+
 def test_at_most_three_mails_a_day_and_what_nobody_is_asked_about_is_not_kept(endorse, mailbox):
     for number in range(5):
         endorse(name=f"Essai {number}")
     drain_outbox()
     assert len(mailbox.messages) == 3
     assert Endorsement.objects.count() == 3
+
+
+def test_a_mailbox_that_has_had_its_mails_of_today_is_asked_tomorrow(petition, visitor, endorse, mailbox):
+    for name in ("Un", "Deux", "Trois"):
+        visitor.sign(petition, first_name=name, email="camille@asso.example.org")
+        drain_outbox()
+    endorse()
+    drain_outbox()
+    assert len(mailbox.messages) == 3
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=10)):
+        drain_outbox()
+        assert mailbox.messages[-1]["Subject"] == "Confirmez le soutien de votre organisation"
+    assert Endorsement.objects.exists()
 
 
 def test_nobody_is_written_to_who_asked_for_it(endorse, mailbox, petition):
