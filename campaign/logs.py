@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 
 ADDRESS = re.compile(r"[^\s@<>\"'=,;()]+@[^\s@<>\"'=,;()]+")
 # A link's token or a fingerprint, with what it hangs together with; not the names of functions in a traceback.
@@ -27,7 +28,11 @@ def scrub(text: str) -> str:
 
 
 class ScrubbingFormatter(logging.Formatter):
-    """Mask after formatting, so that arguments and tracebacks are covered too."""
+    """Mask after formatting, so that arguments and tracebacks are covered too. Moments are UTC, and say so."""
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def format(self, record: logging.LogRecord) -> str:
         return scrub(super().format(record))

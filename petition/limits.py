@@ -67,8 +67,6 @@ def client_network(request: HttpRequest) -> str:
         client = _address(forwarded.pop())
     if client is None:
         return "unknown"
-    if isinstance(client, IPv6Address) and client.ipv4_mapped:
-        client = client.ipv4_mapped
     bits = IPV4_PREFIX if isinstance(client, IPv4Address) else IPV6_PREFIX
     shift = client.max_prefixlen - bits
     return f"{client.version}:{int(client) >> shift:x}"
@@ -151,13 +149,17 @@ def forget_old(now: datetime, *, dry_run: bool = False) -> tuple[int, int]:
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
-    """Read an address as proxies write it: bare, in brackets, or with a port behind it."""
+    """Read an address as proxies write it: bare, in brackets, or with a port behind it.
+
+    A server that listens on IPv6 gives IPv4 addresses as ::ffff:192.0.2.1: they are read as what they are.
+    """
     text = text.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:
         text = text.partition(":")[0]
     try:
-        return ip_address(text)
+        address = ip_address(text)
     except ValueError:
         return None
+    return getattr(address, "ipv4_mapped", None) or address

@@ -161,7 +161,10 @@ def default_words(organiser: str, addressee: str) -> dict[ConsentPurpose, tuple[
         ),
         ConsentPurpose.PUBLIC: (
             _("Show my first name on this site"),
-            _("I agree that %(organiser)s shows my first name and the initial of my last name on this site.")
+            _(
+                "I agree that %(organiser)s shows on this site my first name, the initial of my last name, and my "
+                "département or country."
+            )
             % gaps,
         ),
         ConsentPurpose.NEWSLETTER: (

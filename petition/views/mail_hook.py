@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from petition import bounces
 from petition.email_address import email_key
 from petition.enums import BounceKind
-from petition.services import bounce_feed, returning, subscription
+from petition.services import bounce_feed, returning, withdrawal
 
 USER = "mail"  # in the address that the provider is given: https://mail:SECRET@…
 READERS: dict[str, type[AnymailBaseWebhookView]] = {
@@ -54,7 +54,7 @@ def note_events(events: Iterable[AnymailTrackingEvent]) -> None:
             continue
         key = email_key(event.recipient)
         if event.event_type == EventType.UNSUBSCRIBED:
-            subscription.stop(key)
+            withdrawal.stop_news_of(key)
         elif kind := _kind(event):
             moment = min(event.timestamp or now, now)
             returning.note_bounce(key, kind, moment, bounces.codes_in(event.mta_response or ""))

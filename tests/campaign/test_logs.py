@@ -54,6 +54,13 @@ def test_the_tokens_of_our_links_are_masked_whole():
             )
 
 
+def test_moments_are_utc_and_say_so():
+    record = logging.LogRecord("essai", logging.INFO, "", 0, "Essai", None, None)
+    record.created = 1_792_886_400.5  # 25 October 2026, 00:00 UTC: in Paris, an hour that comes twice
+    record.msecs = 500
+    assert ScrubbingFormatter("%(asctime)s %(message)s").format(record) == "2026-10-25T00:00:00.500Z Essai"
+
+
 def test_arguments_and_tracebacks_are_masked_too():
     try:
         raise ValueError("duplicate key: elise@example.org")

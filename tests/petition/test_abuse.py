@@ -1,6 +1,7 @@
 """A busy office, a flood, forged headers, and a mailbox that somebody wants to fill: each gets what it should."""
 
 import pytest
+from django.test import RequestFactory
 
 from campaign import env
 from petition import limits
@@ -19,6 +20,18 @@ def send(petition, visitor, number: int, address: str = "203.0.113.7", forwarded
     headers = BROWSER | ({"X-Forwarded-For": forwarded} if forwarded else {})
     path = f"/petitions/{petition.slug}/signature/"
     return visitor.send(path, data, headers=headers, REMOTE_ADDR=address).status_code
+
+
+@pytest.mark.parametrize("proxy", ["127.0.0.1", "::ffff:127.0.0.1"])
+def test_behind_a_proxy_each_client_has_a_number_of_its_own_however_its_address_is_written(settings, proxy):
+    settings.TRUSTED_PROXIES = env.networks("127.0.0.1")
+    requests = [
+        RequestFactory().get("/", REMOTE_ADDR=proxy, headers={"X-Forwarded-For": client})
+        for client in ("203.0.113.9", "198.51.100.9", "::ffff:203.0.113.77")
+    ]
+    first, other, first_as_ipv6 = map(limits.client_network, requests)
+    assert first != other
+    assert first == first_as_ipv6
 
 
 def test_sixty_colleagues_sign_and_a_flood_is_slowed(petition, visitor, monkeypatch):

@@ -12,9 +12,9 @@ from django.utils import timezone
 from campaign.outbox.models import OutboxTask
 from petition.email_address import email_key
 from petition.enums import BounceKind, ContactState
-from petition.models import Bounce, Contact, Suppression
+from petition.models import Bounce, Consent, Contact, Suppression
 from petition.services import bounce_feed
-from tests.factories import ContactFactory
+from tests.factories import ContactFactory, SignatureFactory
 
 SECRET = "essai-essai-essai-essai-essai-essai"
 ADDRESS = "elise@example.org"
@@ -80,8 +80,15 @@ def test_anything_else_says_only_that_the_provider_still_speaks(event):
 
 def test_who_leaves_by_the_providers_own_link_leaves_the_news(petition):
     ContactFactory(petition=petition, email=ADDRESS)
+    signature = SignatureFactory(petition=petition, email=ADDRESS)
+    words = Contact.objects.get().consent_text
+    yes = Consent.objects.create(
+        signature=signature, text=words, given_at=timezone.now(), confirmed_at=timezone.now()
+    )
     tell("brevo", brevo("unsubscribe"))
     assert Contact.objects.get().state == ContactState.UNSUBSCRIBED
+    yes.refresh_from_db()
+    assert yes.withdrawn_at, "what the person's own page and file say of it, too"
 
 
 def test_a_wrong_or_missing_secret_is_refused_and_changes_nothing(caplog):

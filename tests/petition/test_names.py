@@ -89,15 +89,16 @@ def test_what_turns_text_around_is_dropped_in_silence(petition, visitor, order):
     assert (pending.first_name, pending.last_name) == ("Paul", "Essai")
 
 
+def test_what_comes_along_with_a_pasted_name_is_no_obstacle(petition, visitor):
+    assert visitor.sign(petition, first_name="Anne\tMarie\r\n", last_name="Es\x1bsai\x85").status_code == 303
+    pending = PendingSignature.objects.get()
+    assert (pending.first_name, pending.last_name) == ("Anne Marie", "Essai")
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
         ("Ma\x00rie", NoName.UNSHOWABLE),
-        ("Ma\trie", NoName.UNSHOWABLE),
-        ("Ma\r\nrie", NoName.UNSHOWABLE),
-        ("Ma\x1b[31mrie", NoName.UNSHOWABLE),
-        ("Ma\x85rie", NoName.UNSHOWABLE),
-        ("Ma\u2028rie", NoName.UNSHOWABLE),
         ("Ma\ud800rie", NoName.UNSHOWABLE),
         ("Ma\uffffrie", NoName.UNSHOWABLE),
         ("\u0301\u0301", NoName.NOTHING),

@@ -4,11 +4,12 @@ import pytest
 from django.utils import timezone
 
 from petition.departements import NAMES
-from petition.enums import SignatureState
+from petition.enums import ConsentPurpose, SignatureState
 from petition.models import Signature
 from petition.places import OVERSEAS
 from petition.services.recent import initial_of, place_in_words
 from petition.services.withdrawal import withdraw
+from petition.services.wording import rendered_words
 from petition.sql import add_to_total
 from tests.factories import PendingSignatureFactory, PreparedPetitionFactory, SignatureFactory
 from tests.people import confirm_path, drain_outbox, words_of
@@ -27,6 +28,15 @@ def shown(petition, **values) -> Signature:
 def names_on(visitor, petition) -> str:
     page = words_of(visitor.read(path(petition)))
     return page.split("<ul", 1)[1].split("</ul>")[0] if "latest-names" in page else ""
+
+
+def test_the_words_of_the_box_name_all_that_is_shown(petition):
+    for language, told in (
+        ("fr", ("prénom", "initiale", "département ou mon pays")),
+        ("en", ("first name",)),
+    ):
+        sentence = rendered_words(petition, language)[ConsentPurpose.PUBLIC].sentence
+        assert all(words in sentence for words in told), sentence
 
 
 @pytest.mark.parametrize(
