@@ -206,7 +206,7 @@ def test_no_mail_ever_leaves_for_them_whichever_task_asks_for_it(petition, mailb
     keys = [str(pk) for pk in Signature.objects.values_list("pk", flat=True)]
     waiting = PendingSignatureFactory(petition=petition, email="essai@rehearsal.invalid")
     queue.put_many(
-        [queue.Task(kind, key) for kind in ("thank_you_mail", "already_signed_mail") for key in keys]
+        [queue.Task(kind, key) for kind in ("thank_you_mail", "held_mail") for key in keys]
         + [queue.Task("signature_mail", str(waiting.pk))]
     )
     drain_outbox()
