@@ -7,4 +7,4 @@ class CampaignConfig(AppConfig):
     name = "campaign"
 
     def ready(self) -> None:
-        from campaign import checks, schedules  # noqa: F401
+        from campaign import access_log, checks, schedules  # noqa: F401

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "campaign.errors.MethodNotAllowedInWords",
     "campaign.security.StaffCsrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "campaign.access_log.RefusedAccess",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -185,10 +186,15 @@ BOUNCE_MAILBOX = env.read(
     "",
 )
 if BOUNCE_MAILBOX and not BOUNCE_ADDRESS:
-    raise ImproperlyConfigured("BOUNCE_ADDRESS is missing: expected the address whose mailbox is BOUNCE_MAILBOX_URL.")
+    raise ImproperlyConfigured(
+        "BOUNCE_ADDRESS is missing: expected the address whose mailbox is BOUNCE_MAILBOX_URL."
+    )
 # What the mail provider must show to tell us of returned mail, as https://mail:SECRET@…/hooks/mail/brevo/.
 MAIL_HOOK_SECRET = env.read(
-    "MAIL_HOOK_SECRET", env.hook_secret, "at least 32 random letters, digits, - and _, which go into an address", ""
+    "MAIL_HOOK_SECRET",
+    env.hook_secret,
+    "at least 32 random letters, digits, - and _, which go into an address",
+    "",
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"noreply@{urlsplit(SITE_URL).hostname}"
 

@@ -12,8 +12,8 @@ from campaign import health
 from campaign.media import serve_picture
 from campaign.well_known import robots, security_txt
 from home.sitemap import sitemap
-from petition.views.mail_hook import mail_hook
 from petition.views.how_we_count import daily_csv
+from petition.views.mail_hook import mail_hook
 from petition.views.progress import count_json
 
 urlpatterns = [

@@ -12,7 +12,7 @@ from campaign.outbox.errors import Later
 from campaign.outbox.models import OutboxTask
 from campaign.outbox.registry import handler, schedule
 from petition import endorsement_emails
-from petition.enums import EndorsementState
+from petition.enums import EndorsementState, SuppressionReason
 from petition.limits import MAILS_PER_ADDRESS_AND_DAY
 from petition.models import Endorsement, Suppression
 from petition.sending import may_mail, send, tomorrow
@@ -74,4 +74,6 @@ def _row(task: OutboxTask, state: EndorsementState) -> Endorsement | None:
 
 
 def _is_suppressed(row: Endorsement) -> bool:
-    return Suppression.objects.in_force(row.email_key, row.petition_id, timezone.now()).exists()
+    """Whether nothing may be written to the mailbox; that its owner has not signed says nothing of an organisation."""
+    forbidden = Suppression.objects.in_force(row.email_key, row.petition_id, timezone.now())
+    return forbidden.exclude(reason=SuppressionReason.NOT_ME).exists()

@@ -22,6 +22,7 @@ def default_goal_steps() -> list[int]:
 
 
 FINAL = (PetitionState.DELIVERED, PetitionState.ANSWERED)
+TAKES_CONFIRMATIONS = (PetitionState.OPEN, PetitionState.CLOSED)
 
 no_control_characters = RegexValidator(
     r"[\x00-\x1f\x7f]", _("Line breaks are not allowed here."), inverse_match=True
@@ -158,7 +159,7 @@ class Petition(models.Model):
             return self.state == PetitionState.PREPARATION
         if self.blanked_at is not None:
             return False
-        return self.state in {PetitionState.OPEN, PetitionState.CLOSED}
+        return self.state in TAKES_CONFIRMATIONS
 
 
 class OfficeHolder(models.Model):

@@ -14,6 +14,7 @@ from petition.enums import ConsentPurpose, EventKind, PetitionState, SignatureSt
 from petition.errors import PetitionClosed
 from petition.links import ConfirmLink
 from petition.models import Consent, PendingSignature, Petition, Signature
+from petition.models.petition import TAKES_CONFIRMATIONS
 from petition.services import looking, subscription
 from petition.services.counting import record
 from petition.services.following import Behind, Found
@@ -72,6 +73,8 @@ def _confirm(
         return Confirmed.ALREADY if known else Confirmed.NOTHING
     if pending.trial != trial or not pending.is_good(nonce):
         raise _PutBack(Confirmed.NOTHING)
+    if not (trial or _is_taken(pending.petition_id)):
+        raise _PutBack(Confirmed.NOTHING)
     if shown != pending.nonce:
         raise _PutBack(Confirmed.CHANGED)
     pending.email = pending.address_of(nonce)
@@ -114,6 +117,11 @@ def _keep(pending: PendingSignature, now: datetime) -> bool:
         moment=now,
     )
     return True
+
+
+def _is_taken(petition_id: int) -> bool:
+    """Whether the petition still takes confirmations, asked once the pending row is ours: delivering waits for it."""
+    return Petition.objects.filter(pk=petition_id, state__in=TAKES_CONFIRMATIONS).exists()
 
 
 def confirm_found(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from petition import periods
 from petition.enums import PetitionState
-from petition.models import Petition
+from petition.models import PendingSignature, Petition
 from petition.services.ending import has_begun
 
 
@@ -28,6 +28,8 @@ def deliver(petition: Petition, day: date) -> bool:
     if held.names_kept_until is not None:
         held.names_kept_until = min(held.names_kept_until, periods.after_delivery(moment))
     held.save(update_fields=["state", "delivered_at", "names_kept_until"])
+    # Whoever is confirming has a row of these and is waited for; whoever begins waits for us, and finds it delivered.
+    list(PendingSignature.objects.filter(petition=held).order_by("pk").select_for_update().values_list("pk"))
     _as_stored(petition, held)
     return True
 

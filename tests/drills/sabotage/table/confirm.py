@@ -35,7 +35,9 @@ TABLE = [
         "the button leads elsewhere",
         CONFIRM("test_the_link_shows_a_page_with_one_form_and_changes_nothing"),
     ),
-    Sabotage(SERVICE, "        0 if held else +1,", "        0,", "a signature adds nothing", CONFIRM(BUTTON)),
+    Sabotage(
+        SERVICE, "        0 if held else +1,", "        0,", "a signature adds nothing", CONFIRM(BUTTON)
+    ),
     Sabotage(
         SERVICE,
         "for text_id in agreed.values()",
@@ -204,7 +206,7 @@ TABLE = [
     ),
     Sabotage(
         "petition/models/petition.py",
-        "return self.state in {PetitionState.OPEN, PetitionState.CLOSED}",
+        "return self.state in TAKES_CONFIRMATIONS",
         "return True",
         "a delivered petition goes on counting",
         CONFIRM(f"{DONT_WORK}test_a_delivered_petition_says_that_its_count_is_final"),
@@ -218,7 +220,7 @@ TABLE = [
     ),
     Sabotage(
         "petition/models/petition.py",
-        "return self.state in {PetitionState.OPEN, PetitionState.CLOSED}",
+        "return self.state in TAKES_CONFIRMATIONS",
         "return self.state == PetitionState.OPEN",
         "closing forgets who signed in time",
         CONFIRM(f"{DONT_WORK}test_a_signature_sent_before_closing_can_be_confirmed_after_it"),

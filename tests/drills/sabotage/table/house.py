@@ -28,8 +28,8 @@ TABLE = [
     ),
     Sabotage(
         "petition/services/asking.py",
-        "newest: dict[str, Signature] = {}",
-        "from petition import handlers; newest: dict[str, Signature] = {}",
+        "newest: dict[str, PendingSignature | Signature] = {}",
+        "from petition import handlers; newest: dict[str, PendingSignature | Signature] = {}",
         "a service calls the worker's functions",
         HOUSE("test_services_put_tasks_and_never_import_handlers"),
     ),

@@ -23,8 +23,8 @@ TABLE = [
     ),
     Sabotage(
         CODE,
-        "client = client.ipv4_mapped",
-        "pass",
+        'return getattr(address, "ipv4_mapped", None) or address',
+        "return address",
         "an old address in a new dress is another one",
         LIMITS("test_a_network_is_a_24_or_a_64"),
     ),

@@ -144,6 +144,7 @@ THE_ANSWERS = [
         "subscription.stop(key)",
         "the consents of the signature still say yes",
         NEWS(f"{NO}test_it_stops_the_news_as_my_signature_does_and_says_so"),
+        times=2,
     ),
     Sabotage(
         VIEW,
@@ -214,7 +215,7 @@ THE_MAIL = [
     ),
     Sabotage(
         HANDLERS,
-        "raise Later(_tomorrow(now))",
+        "raise Later(tomorrow(now))",
         "return None",
         "who had three mails today is never asked",
         NEWS(f"{LETTER}test_who_had_three_mails_today_is_asked_tomorrow"),

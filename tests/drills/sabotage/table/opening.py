@@ -236,7 +236,7 @@ THE_END = [
     ),
     Sabotage(
         MODEL,
-        "return self.state in {PetitionState.OPEN, PetitionState.CLOSED}",
+        "return self.state in TAKES_CONFIRMATIONS",
         "return self.state == PetitionState.OPEN",
         "closing forgets who signed in time",
         CLOSING("test_who_signed_in_time_confirms_after_the_closing_and_counts", IN_TIME),
