@@ -122,7 +122,6 @@ TABLE = [
         bad_input(
             r"first_name-a\x00b-caract\xe8re",
             r"last_name-a\x00b-caract\xe8re",
-            r"first_name-a\r\nBcc: b-caract\xe8re",
         ),
     ),
     Sabotage(
