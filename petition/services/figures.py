@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.cache import cache
 from django.db.models import Sum
@@ -74,10 +74,23 @@ def days(petition: Petition, as_of: datetime) -> list[Day]:
 
     Paris is whole hours away from UTC, so hours make whole days.
     """
-    by_day = _numbers_by_day(petition)
+    by_day = numbers_by_day(petition)
     opened = [timezone.localdate(petition.opened_at)] if petition.opened_at else []
     first, last = min([*opened, *by_day], default=None), timezone.localdate(as_of)
     return list(_told(by_day, first, last)) if first else []
+
+
+def numbers_by_day(petition: Petition, since: date | None = None) -> dict[date, Counter]:
+    """Return how often each kind was counted, by day in Paris, `since` one or from the first; one statement."""
+    zone = timezone.get_default_timezone()
+    rows = HourlyTally.objects.filter(petition=petition).order_by()
+    if since is not None:
+        rows = rows.filter(hour__gte=datetime.combine(since, time.min, tzinfo=zone))
+    found: dict[date, Counter] = defaultdict(Counter)
+    grouped = rows.values_list(TruncDate("hour", tzinfo=zone), "kind").annotate(number=Sum("number"))
+    for day, kind, number in grouped:
+        found[day][kind] = number
+    return found
 
 
 def _add_up(petition: Petition, as_of: datetime) -> Figures:
@@ -105,16 +118,6 @@ def _add_up(petition: Petition, as_of: datetime) -> Figures:
         looked_at=sum_of(came_to_it) - sum_of(left_the_look),
         stay_aside=sum_of(came_aside) - sum_of(left_aside),
     )
-
-
-def _numbers_by_day(petition: Petition) -> dict[date, Counter]:
-    zone = timezone.get_default_timezone()
-    rows = HourlyTally.objects.filter(petition=petition).order_by()
-    found: dict[date, Counter] = defaultdict(Counter)
-    grouped = rows.values_list(TruncDate("hour", tzinfo=zone), "kind").annotate(number=Sum("number"))
-    for day, kind, number in grouped:
-        found[day][kind] = number
-    return found
 
 
 def _told(by_day: dict[date, Counter], first: date, last: date) -> Iterator[Day]:

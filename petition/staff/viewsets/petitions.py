@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from petition.enums import PetitionState
 from petition.models import Petition
 from petition.services.wording import publish_consent_texts
+from petition.staff.days import MAY_SEE_DAYS, DaysPage
 from petition.staff.ending import DeliverPage, EndPanel, PostponePage, TakeDeliveryBackPage
 from petition.staff.forms import PetitionForm
 from petition.staff.life import MAY_CHANGE, ClosePage, OpenPage, ReopenPage
@@ -30,6 +31,9 @@ STEPS: dict[PetitionState, list[tuple[str, object, str]]] = {
     ],
     PetitionState.DELIVERED: [("take_delivery_back", _("Not delivered after all…"), "undo")],
 }
+
+
+DAYS = ("days", _("Day by day"), "calendar")
 
 
 class History(AskFirst, generic.history.HistoryView):
@@ -80,7 +84,7 @@ class PetitionEdit(generic.EditView):
     def header_buttons(self):
         return [
             HeaderButton(label, url=reverse(f"petitions:{name}", args=[self.object.pk]), icon_name=icon)
-            for name, label, icon in STEPS.get(PetitionState(self.object.state), [])
+            for name, label, icon in [*STEPS.get(PetitionState(self.object.state), []), DAYS]
         ]
 
 
@@ -152,4 +156,5 @@ class PetitionScreen(Screen):
                 path(f"<int:pk>/{name}/", permission_required(MAY_CHANGE)(page.as_view()), name=name)
                 for name, page in steps.items()
             ),
+            path("<int:pk>/days/", permission_required(MAY_SEE_DAYS)(DaysPage.as_view()), name="days"),
         ]
