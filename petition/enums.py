@@ -135,6 +135,17 @@ class SuppressionReason(models.TextChoices):
     ERASURE = "erasure", _("Proof kept after erasure")
 
 
+class NotResent(models.TextChoices):
+    """Why a mail to confirm is not sent again when staff ask for it."""
+
+    TRIAL = "trial", _("A trial, which never counts")
+    OVER = "over", _("The petition has been delivered: nothing can be confirmed any more")
+    NOT_ME = "not_me", _("Blocked by the owner of the mailbox, who did not sign")
+    RETURNED = "returned", _("Mail to the address came back")
+    REFUSED = "refused", _("The person wants no mail any more")
+    RECENT = "recent", _("A mail left less than 24 hours ago, or is about to leave")
+
+
 class BounceKind(models.TextChoices):
     """What came back for a mail."""
 

@@ -22,6 +22,7 @@ from petition.staff.judging_words import name_acts
 from petition.staff.life import CLOSE, OPEN, REOPEN
 from petition.staff.news_actions import ASK_SUPPORTERS
 from petition.staff.panels import add_petition_panel
+from petition.staff.resend import RESEND
 from petition.staff.viewsets import PetitionScreens
 from petition.staff.viewsets.mails import SEND_EXAMPLE
 from petition.staff.viewsets.not_written_to import LIFT
@@ -128,6 +129,19 @@ def staff_acts(actions) -> None:
             words = ngettext(
                 "Had the list asked again for %(number)s supporter",
                 "Had the list asked again for %(number)s supporters",
+                number,
+            )
+            return words % {"number": number}
+
+    @actions.register_action(RESEND)
+    class Resend(LogFormatter):
+        label = _("Send the mail to confirm again")
+
+        def format_message(self, log_entry):
+            number = log_entry.data.get("number", 0)
+            words = ngettext(
+                "Had the mail to confirm sent again to %(number)s person",
+                "Had the mail to confirm sent again to %(number)s people",
                 number,
             )
             return words % {"number": number}

@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import DateColumn
 
 from petition.models import PendingSignature
 from petition.staff import actions, returned_mail
+from petition.staff.resend import ResendPage, buttons_of_list, buttons_of_row
 from petition.staff.viewsets.filters import PendingSignatureFilters
 from petition.staff.viewsets.findable import FindableListing, FindableScreen, MarkColumn, PersonDetails
 
@@ -17,11 +18,19 @@ class PendingListing(FindableListing):
     def get_base_queryset(self):
         return returned_mail.marked(super().get_base_queryset())
 
+    @cached_property
+    def header_buttons(self):
+        return [*super().header_buttons, *buttons_of_list(self.request)]
+
 
 class PendingDetails(PersonDetails):
     """One that waits, with what came back for its mails."""
 
     labels = {**PersonDetails.labels, "returned_mail": _("Mails that came back")}
+
+    @cached_property
+    def header_buttons(self):
+        return buttons_of_row(self.request, self.object.pk)
 
     def get_returned_mail_display_value(self):
         return returned_mail.in_words(self.object.email_key) or "–"
@@ -53,6 +62,7 @@ class PendingSignatureScreen(FindableScreen):
             "received_at",
             "mailed_at",
             "reminded_at",
+            "resent_at",
             "returned_mail",
         ),
         *("consents", "uuid"),
@@ -70,4 +80,9 @@ class PendingSignatureScreen(FindableScreen):
         ]
 
     def get_urlpatterns(self):
-        return [*super().get_urlpatterns(), path("find/", actions.find_pending_signature, name="find")]
+        return [
+            *super().get_urlpatterns(),
+            path("find/", actions.find_pending_signature, name="find"),
+            path("resend/", ResendPage.as_view(), name="resend"),
+            path("<int:pk>/resend/", ResendPage.as_view(), name="resend_one"),
+        ]
