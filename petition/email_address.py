@@ -34,6 +34,17 @@ def canonical(address: str) -> str:
     return f"{local}@{domain}"
 
 
+def as_mailed(address: str) -> str:
+    """Return an address as it is handed to the mail server: as typed, but its domain in IDNA 2008 (RFC 5891).
+
+    Python's own codec is of 2003 and makes ss of ß: another domain, and perhaps somebody else's.
+    """
+    local, _, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    return f"{local}@{idna.encode(domain, uts46=True).decode('ascii')}"
+
+
 def email_key(address: str) -> str:
     """Return the fingerprint of the mailbox: HMAC-SHA-256 under EMAIL_KEY_SECRET, 128 bits, hexadecimal."""
     secret = settings.EMAIL_KEY_SECRET.encode()

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 
 from campaign.typography import mail_subject, typeset, typeset_text
 from petition import mailing, periods
+from petition.email_address import as_mailed
 from petition.enums import QuestionReason
 from petition.limits import ANSWER_TIME
 from petition.links import (
@@ -181,7 +182,7 @@ def letter(
         subject=subject,
         body=text,
         from_email=envelope,
-        to=[to.email],
+        to=[as_mailed(to.email)],
         reply_to=[petition.reply_to],
         headers={
             "From": sender(petition),

@@ -76,6 +76,9 @@ class Petition(models.Model):
     )
     delivered_at = models.DateTimeField(_("delivered on"), null=True, blank=True, editable=False)
     names_kept_until = models.DateTimeField(_("names kept until"), null=True, blank=True, editable=False)
+    names_kept_before = models.DateTimeField(
+        null=True, blank=True, editable=False
+    )  # as it was until delivery
     names_kept_why = models.CharField(
         _("why they are kept longer"), max_length=300, blank=True, editable=False
     )

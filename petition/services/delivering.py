@@ -26,8 +26,9 @@ def deliver(petition: Petition, day: date) -> bool:
     moment = max(opened, min(noon, timezone.now()))
     held.state, held.delivered_at = PetitionState.DELIVERED, moment
     if held.names_kept_until is not None:
+        held.names_kept_before = held.names_kept_until
         held.names_kept_until = min(held.names_kept_until, periods.after_delivery(moment))
-    held.save(update_fields=["state", "delivered_at", "names_kept_until"])
+    held.save(update_fields=["state", "delivered_at", "names_kept_until", "names_kept_before"])
     # Whoever is confirming has a row of these and is waited for; whoever begins waits for us, and finds it delivered.
     list(PendingSignature.objects.filter(petition=held).order_by("pk").select_for_update().values_list("pk"))
     _as_stored(petition, held)
@@ -36,12 +37,18 @@ def deliver(petition: Petition, day: date) -> bool:
 
 @transaction.atomic
 def take_delivery_back(petition: Petition) -> bool:
-    """Make a delivered petition a closed one again; False, and nothing changes, once names have been erased."""
+    """Make a delivered petition a closed one again; False, and nothing changes, once names have been erased.
+
+    Names are kept again until the day that staff had named before, unless they have named another since.
+    """
     held = Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)
     if held.state != PetitionState.DELIVERED or has_begun(held):
         return _as_stored(petition, held)
-    held.state, held.delivered_at = PetitionState.CLOSED, None
-    held.save(update_fields=["state", "delivered_at"])
+    shortened = held.names_kept_before and held.names_kept_until == periods.after_delivery(held.delivered_at)
+    if shortened:
+        held.names_kept_until = held.names_kept_before
+    held.state, held.delivered_at, held.names_kept_before = PetitionState.CLOSED, None, None
+    held.save(update_fields=["state", "delivered_at", "names_kept_until", "names_kept_before"])
     _as_stored(petition, held)
     return True
 
