@@ -24,6 +24,7 @@ from petition.services.counting import progress
 from petition.services.invalidation import ACTS, Act, acts_on, judge, judge_some, open_to
 from petition.staff import judging_words, words
 from petition.staff.judging_form import ReasonForm
+from petition.staff.keys import is_key
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -178,7 +179,8 @@ class JudgeManyPage(JudgingPage):
 
     @property
     def keys(self) -> list[int]:
-        return [int(key) for key in self.request.POST.getlist("pk")[:MOST_KEYS] if key.isdecimal()]
+        sent = self.request.POST.getlist("pk")[:MOST_KEYS]
+        return [int(key) for key in sent if is_key(key)]
 
     @property
     def query(self) -> QueryDict:

@@ -8,8 +8,9 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 
 from petition.models import OfficeHolder, Petition
+from petition.staff.keys import is_key
 from petition.staff.viewsets.base import AskFirst, Screen
-from petition.staff.viewsets.texts import LONGEST_KEY, BackToPetition
+from petition.staff.viewsets.texts import BackToPetition
 
 
 class OfficeHolderForm(WagtailAdminModelForm):
@@ -36,8 +37,8 @@ class OfficeHolderAdd(BackToPetition, generic.CreateView):
 
     def get_initial_form_instance(self):
         asked = self.request.GET.get("petition", "")
-        is_key = asked.isdecimal() and len(asked) <= LONGEST_KEY
-        return OfficeHolder(petition=Petition.objects.filter(pk=int(asked)).first() if is_key else None)
+        known = Petition.objects.filter(pk=int(asked)).first() if is_key(asked) else None
+        return OfficeHolder(petition=known)
 
 
 class OfficeHolderEdit(BackToPetition, generic.EditView):

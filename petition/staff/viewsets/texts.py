@@ -15,10 +15,10 @@ from wagtail.log_actions import log
 from petition.models import Petition, PetitionText
 from petition.services.texts import add_text, correct_text, current_text
 from petition.staff.forms import PetitionTextForm
+from petition.staff.keys import is_key
 from petition.staff.viewsets.base import Details, Screen
 
 CORRECT = _("Correct a slip (new version)")
-LONGEST_KEY = 18  # digits that both databases hold
 MAY_EDIT_PETITION = "petition.change_petition"
 
 
@@ -101,8 +101,7 @@ class TextAdd(StoresText, generic.CreateView):
 
     def get_initial_form_instance(self):
         asked, language = self.request.GET.get("petition", ""), self.request.GET.get("language", "")
-        is_key = asked.isdecimal() and len(asked) <= LONGEST_KEY
-        known = Petition.objects.filter(pk=int(asked)).first() if is_key else None
+        known = Petition.objects.filter(pk=int(asked)).first() if is_key(asked) else None
         return PetitionText(petition=known, language=language if language in dict(settings.LANGUAGES) else "")
 
 
