@@ -12,7 +12,7 @@ from petition.enums import ConsentPurpose, QuestionReason, Reason
 from petition.forms import SignatureForm
 from petition.limits import ANSWER_TIME, MAILS_PER_ADDRESS_AND_DAY
 from petition.links import not_me_token, personal_token, petition_url
-from petition.lookups import remembered
+from petition.lookups import last_known, remembered
 from petition.models import ConsentText, PendingSignature, Petition, PetitionText, Signature
 from petition.notice import told_numbers
 from petition.services.counting import progress
@@ -37,6 +37,12 @@ def form_for_signing(slug: str, language: str, data) -> SignatureForm:
     if found is None:
         raise Http404
     return SignatureForm(*found, data)
+
+
+def title_if_known(slug: str, language: str) -> str:
+    """Return what a petition is called where this process knows it already; else nothing, and nobody is asked."""
+    known = last_known(("signed", slug, language))
+    return known[1].title if known else ""
 
 
 def form_if_worded(petition: Petition, language: str, data=None) -> SignatureForm | None:

@@ -36,6 +36,12 @@ def remembered(key: Hashable, ask: Callable[[], Found], *, keep: Callable[[Found
     return found
 
 
+def last_known(key: Hashable) -> Any:
+    """Return what was remembered last under a key, however long ago, without asking anybody; None where nothing was."""
+    known = _known.get(key)
+    return known[1] if known else None
+
+
 def forget_all() -> None:
     """Look everything up again from now on, in this process."""
     global _changes

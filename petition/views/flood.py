@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from petition import captcha, crowd
+from petition.context import title_if_known
 from petition.forms import SignatureForm
 from petition.limits import client_network
 
@@ -22,7 +26,7 @@ def kept_from_floods(view: Answer) -> Answer:
     @wraps(view)
     def guarded(request: HttpRequest, slug: str) -> HttpResponse:
         if crowd.floods(client_network(request), timezone.now(), answered=_is_answered(request)):
-            return _too_many(request)
+            return _too_many(request, slug)
         return view(request, slug)
 
     return guarded
@@ -37,11 +41,13 @@ def _is_answered(request: HttpRequest) -> bool:
     return bool(request.POST.get(captcha.chosen().field))
 
 
-def _too_many(request: HttpRequest) -> HttpResponse:
+def _too_many(request: HttpRequest, slug: str) -> HttpResponse:
     names = [*SignatureForm.base_fields, captcha.chosen().field]
     kept = {
         name: request.POST[name] for name in names if len(request.POST.get(name, "")) in range(1, LONGEST)
     }
-    response = render(request, "petition/too_many.html", {"kept": kept}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    title = title_if_known(slug, get_language() or "")
+    context = {"kept": kept, "title": title, "host": urlsplit(settings.SITE_URL).hostname}
+    response = render(request, "petition/too_many.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
     response["Cache-Control"] = "no-store, private"
     return response

@@ -38,4 +38,6 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, context: dict, status: HTTPStatus) -> HttpResponse:
     response = render(request, "petition/share.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
+    if request.method == "POST":  # it shows what one person typed
+        response["Cache-Control"] = "no-store, private"
     return response
