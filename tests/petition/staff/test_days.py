@@ -32,7 +32,7 @@ def page_of(petition) -> str:
     return reverse("petitions:days", args=[petition.pk])
 
 
-def rows(client: Client, petition) -> dict[str, list[int]]:
+def rows(client, petition):
     """Return the table: the numbers of each day, or of all, by its first cell."""
     html = words_of(client.get(page_of(petition)))
     table = html.split('id="days"')[1].split("</thead>")[1].split("</table>")[0]

@@ -30,7 +30,7 @@ ALL = "pending_signatures:resend"
 SEND = {"send": "now"}
 
 
-def waiting(petition, **values) -> PendingSignature:
+def waiting(petition, **values):
     """Return one who signed four days ago, whose mail left then; too long ago for the one reminder."""
     before = timezone.now() - timedelta(days=4)
     return PendingSignatureFactory(petition=petition, received_at=before, mailed_at=before, **values)
@@ -42,7 +42,7 @@ def confirmed(petition) -> Signature:
     return Signature.objects.get(uuid=row.uuid)
 
 
-def left_out(client: Client, path: str) -> str:
+def left_out(client, path):
     """Return what a page says of those left out."""
     found = re.search(r'id="step-left-out".*?</section>', words_of(client.get(path)), re.DOTALL)
     text = re.sub(r"<[^>]+>", "", found.group()) if found else ""
