@@ -57,9 +57,11 @@ def thank_you_mail(task: OutboxTask) -> None:
 
 @handler("held_mail", is_mail=True, label=_("Mail that a signature is looked at"))
 def held_mail(task: OutboxTask) -> None:
-    """Say that the mailbox is confirmed and somebody looks at the signature, while that is so."""
+    """Say that the mailbox is confirmed and somebody looks at the signature, while that is so; not once delivered."""
     signature = _signature(task)
-    if signature is not None and _may_be_told(signature, SignatureState.HELD):
+    if signature is None or signature.petition.count_is_final:
+        return
+    if _may_be_told(signature, SignatureState.HELD):
         send(task, emails.held_mail(signature))
 
 

@@ -19,6 +19,7 @@ class Behind(StrEnum):
     COUNTED = "counted"
     TRIED = "tried"  # a trial whose mailbox has confirmed: it never counts
     HELD = "held"
+    LEFT_OUT = "left_out"  # still held when the petition was delivered: the number is final without it
     SET_ASIDE = "set_aside"
     SUPERSEDED = "superseded"  # a newer mail has left
     EXPIRED = "expired"  # too old, and the row is still there: a fresh mail can be asked for
@@ -86,6 +87,8 @@ def kind_of(row: PendingSignature | Signature) -> Behind:
         return Behind.WAITING
     if row.blanked_at is not None and row.state == SignatureState.CONFIRMED:
         return Behind.BLANKED
+    if row.state == SignatureState.HELD and not row.trial and row.petition.count_is_final:
+        return Behind.LEFT_OUT
     return Behind.TRIED if row.trial else OF_STATE[SignatureState(row.state)]
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from petition.enums import PetitionState
 from petition.errors import PostponementRefused
-from petition.models import Petition
+from petition.models import Petition, Signature
 from petition.notice import told_numbers
 from petition.services.closing import waiting_for_confirmation
 from petition.services.delivering import deliver, take_delivery_back
@@ -97,7 +98,11 @@ class DeliverPage(FormPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            waiting=waiting_for_confirmation(self.petition), numbers=told_numbers(), **kwargs
+            waiting=waiting_for_confirmation(self.petition),
+            to_look_at=Signature.objects.to_be_looked_at().filter(petition=self.petition).count(),
+            to_look_at_url=reverse("to_look_at:index", query={"petition": self.petition.pk}),
+            numbers=told_numbers(),
+            **kwargs,
         )
 
 

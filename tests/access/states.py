@@ -131,6 +131,11 @@ def _signature_that_is(state: SignatureState) -> Ask:
     return ask
 
 
+def _left_out(world: World, language: str) -> HttpResponse:
+    row = world.signature(language, petition=world.delivered, state=SignatureState.HELD)
+    return world.get("confirm", links.confirm_token(row.uuid, "x"))
+
+
 def _tried(world: World, language: str) -> HttpResponse:
     row = world.signature(language, petition=world.prepared, trial=True)
     return world.get("confirm", links.confirm_token(row.uuid, "x"))
@@ -291,6 +296,7 @@ STATES = [
     State("confirmed", "petition/confirm_counted.html", _counted),
     State("trial confirmed", "petition/confirm_tried.html", _tried),
     State("to be looked at", "petition/confirm_held.html", _signature_that_is(SignatureState.HELD)),
+    State("not counted before delivery", "petition/confirm_left_out.html", _left_out),
     State("set aside", "petition/confirm_set_aside.html", _signature_that_is(SignatureState.INVALIDATED)),
     State("newer mail sent", "petition/confirm_superseded.html", _superseded, 410),
     State("link too old", "petition/confirm_expired.html", _expired, 410),
