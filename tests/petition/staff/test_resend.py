@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +25,7 @@ from petition.services.withdrawal import withdraw
 from petition.staff.resend import RESEND
 from tests.factories import OpenPetitionFactory, PendingSignatureFactory
 from tests.people import confirm_path, drain_outbox, words_of
+from tests.petition.test_opening import in_a_connection_of_its_own, wait_until_a_connection_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db
 
@@ -236,3 +239,24 @@ def test_the_list_costs_the_same_statements_for_one_and_for_many(manager, petiti
     for _ in range(3):
         waiting(petition)
     assert statements_of(manager, address) == one
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_instant_owe_one_mail_each():
+    petition = OpenPetitionFactory()
+    for _ in range(3):
+        waiting(petition)
+    everybody, presses = PendingSignature.objects.all(), []
+
+    def press():
+        presses.append(resending.resend(everybody, timezone.now()).total())
+
+    other = Thread(target=in_a_connection_of_its_own, args=(press,))
+    with transaction.atomic():
+        press()
+        other.start()
+        wait_until_a_connection_waits_for_a_lock()
+    other.join(timeout=60)
+    assert presses == [3, 0]
+    assert OutboxTask.objects.filter(kind="signature_mail").count() == 3
