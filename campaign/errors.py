@@ -7,10 +7,21 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 WORD = re.compile(r"[^\W_]+")
 # First parts of addresses with a token, or of files: nobody looks for those by words.
-WITHOUT_WORDS = {"signature", "petitions", "embargo", "admin", "api", "documents", "media", "static"}
+WITHOUT_WORDS = {
+    "signature",
+    "petitions",
+    "organisations",
+    "embargo",
+    "admin",
+    "api",
+    "documents",
+    "media",
+    "static",
+}
 LONGEST_WORD = 25  # letters: what is longer is a token or a slip
 MOST_LETTERS = 80  # of the words together: as much as the field shows
 
@@ -35,6 +46,15 @@ def words_of_address(path: str) -> str:
         return ""
     words = WORD.findall(parts[-1].rpartition(".")[0] or parts[-1])
     return " ".join(word for word in words if len(word) <= LONGEST_WORD)[:MOST_LETTERS].rstrip()
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form of staff's whose token is missing or old: what to do, in words."""
+    message = _(
+        "This form is no longer valid: cookies are off, or somebody has logged in or out since. Go back, load the "
+        "page anew and send it again."
+    )
+    return render(request, "403.html", {"message": message}, status=HTTPStatus.FORBIDDEN)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

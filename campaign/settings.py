@@ -319,6 +319,7 @@ MESSAGE_STORAGE = (
     "django.contrib.messages.storage.session.SessionStorage"  # the default would set a cookie at /
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "campaign.errors.form_refused"
 LOGIN_URL = "wagtailadmin_login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

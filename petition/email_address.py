@@ -39,10 +39,10 @@ def as_mailed(address: str) -> str:
 
     Python's own codec is of 2003 and makes ss of ß: another domain, and perhaps somebody else's.
     """
-    local, _, domain = address.rpartition("@")
+    mailbox, _, domain = address.rpartition("@")
     if domain.isascii():
         return address
-    return f"{local}@{idna.encode(domain, uts46=True).decode('ascii')}"
+    return f"{mailbox}@{idna.encode(domain, uts46=True).decode('ascii')}"
 
 
 def email_key(address: str) -> str:

@@ -30,7 +30,11 @@ no_control_characters = RegexValidator(
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
-    """Petitions, as staff look for them."""
+    """Petitions, as staff and visitors look for them."""
+
+    def has_opened(self) -> "PetitionQuerySet":
+        """Those that everybody may know of: no longer in preparation."""
+        return self.exclude(state=PetitionState.PREPARATION)
 
     def titled(self) -> "PetitionQuerySet":
         """Add `title`, the name of what is signed, which is then what str() returns.

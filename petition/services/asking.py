@@ -17,6 +17,7 @@ from petition.services.withdrawal import of_key
 
 LINKS_MAIL = "own_links_mail"
 NEWS_MAIL = "own_news_mail"
+QUARTER_OF_AN_HOUR = 15 * 60  # seconds
 
 
 @transaction.atomic
@@ -25,9 +26,7 @@ def ask_by_address(address: str, *, network: str) -> None:
 
     Counts towards the network's hourly number, as signing does. Raises TooManyFromNetwork, and owes nothing.
     """
-    now = timezone.now()
-    if limits.count_network(network, now) > limits.network_limits()[1]:
-        raise TooManyFromNetwork
+    _count(network)
     queue.put("mails_for_address", subject=email_key(address), priority=Priority.FIRST)
 
 
@@ -54,6 +53,30 @@ def owe_mails_of(key: str) -> None:
             queue.put(NEWS_MAIL, subject=str(pk), priority=Priority.FIRST)
 
 
+@transaction.atomic
+def ask_for_links(row_uuid: UUID, *, network: str) -> None:
+    """Owe the address of a row the mail with its links, as its personal link asks for it.
+
+    Counts towards the network's hourly number. Raises TooManyFromNetwork, and owes nothing.
+    """
+    _count(network)
+    owe_links(row_uuid)
+
+
+@transaction.atomic
+def ask_for_fresh_mail(pending: PendingSignature, address: str, *, network: str) -> None:
+    """Owe a fresh confirmation mail to an address of this mailbox; counts and raises as above."""
+    _count(network)
+    signing.ask_again(pending, address)
+
+
 def owe_links(row_uuid: UUID) -> None:
-    """Owe the address of a row the mail with its links: the one that a personal link asks for, too."""
-    queue.put(LINKS_MAIL, subject=row_uuid.hex, priority=Priority.FIRST)
+    """Owe the address of a row the mail with its links, once in a quarter of an hour: a press more sends no second."""
+    quarter = int(timezone.now().timestamp()) // QUARTER_OF_AN_HOUR
+    key = f"{LINKS_MAIL}:{row_uuid.hex}:{quarter}"
+    queue.put(LINKS_MAIL, subject=row_uuid.hex, idempotency_key=key, priority=Priority.FIRST)
+
+
+def _count(network: str) -> None:
+    if limits.count_network(network, timezone.now()) > limits.network_limits()[1]:
+        raise TooManyFromNetwork

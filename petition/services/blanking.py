@@ -14,6 +14,7 @@ from petition.enums import PetitionState
 from petition.models import Consent, PendingSignature, Petition, Signature
 from petition.services.closing import close_petition
 from petition.services.ending import erased_from, waiting_names
+from petition.services.reasons_given import forget_reasons
 
 AT_ONCE = 1000  # rows per transaction, so that no lock is held for long
 AT_A_RUN = 50_000  # rows; some seconds, so that the mails behind it don't wait
@@ -90,6 +91,9 @@ def _blank_batch(petition: Petition, keys: list[int], now: datetime) -> bool:
     if _hold_if_due(petition, now) is None:
         return False
     sql.delete_rows(Consent.objects.filter(signature__in=keys))
+    forget_reasons(
+        Signature.objects.filter(pk__in=keys).exclude(state_reason="").values_list("pk", flat=True)
+    )
     Signature.objects.filter(pk__in=keys).update(
         first_name=None,
         last_name=None,

@@ -17,6 +17,7 @@ from petition.erasures import Left
 from petition.models import Consent, PendingSignature, Petition, Signature
 from petition.services import subscription
 from petition.services.counting import record
+from petition.services.reasons_given import forget_reasons
 
 
 @transaction.atomic
@@ -122,6 +123,8 @@ def drop_signature(petition_id: int, key: str, now: datetime) -> None:
     )
     if signature is None or signature.trial:
         return
+    if signature.state_reason:
+        forget_reasons([signature.pk])
     counted = signature.state == SignatureState.CONFIRMED
     record(
         signature.petition_id,

@@ -89,10 +89,10 @@ class JudgePage(JudgingPage):
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         if self.act not in acts_on(self.signature):
             return self.too_late()
-        return self.render_to_response(self.get_context_data(form=ReasonForm()))
+        return self.render_to_response(self.get_context_data(form=ReasonForm(about=self.signature)))
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        form = ReasonForm(request.POST)
+        form = ReasonForm(request.POST, about=self.signature)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         try:

@@ -2,6 +2,7 @@
 
 import re
 
+from anyascii import anyascii
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -19,6 +20,11 @@ one_line = RegexValidator(
 )
 
 
+def _words(text: str) -> set[str]:
+    """Return the words of three letters and more, without case and accents."""
+    return set(re.findall(r"\w{3,}", anyascii(text).casefold()))
+
+
 def nobody_s_address(text: str) -> None:
     """Refuse an e-mail address: the history outlives the person's data."""
     if ADDRESS.search(text):
@@ -28,7 +34,17 @@ def nobody_s_address(text: str) -> None:
 
 
 class ReasonForm(forms.Form):
-    """One sentence, needed."""
+    """One sentence, needed; `about` is the signature, whose person's name has no place in it."""
+
+    def __init__(self, *args, about: Signature | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = _words(f"{about.first_name or ''} {about.last_name or ''}") if about else set()
+
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"]
+        if self.names & _words(reason):
+            raise ValidationError(_("Leave the name out: the history is kept longer than the signature."))
+        return reason
 
     reason = forms.CharField(
         label=_("Why"),

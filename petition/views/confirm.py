@@ -7,14 +7,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from petition import limits
 from petition.context import confirm_context
 from petition.errors import LinkExpired, LinkInvalid
 from petition.forms import MailboxForm
 from petition.links import ConfirmLink, read_confirm_token
-from petition.services import signing
+from petition.services import asking
 from petition.services.confirmation import Confirmed, confirm_found
 from petition.services.following import Behind, Found, follow_confirm_link
-from petition.views.guards import only_from_our_pages, private_page
+from petition.views.guards import only_from_our_pages, private_page, slowed_when_busy
 from petition.views.sign import SeeOther
 
 STATUS = {
@@ -46,6 +47,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 @only_from_our_pages
+@slowed_when_busy
 def fresh_mail(request: HttpRequest, token: str) -> HttpResponse:
     """Send a fresh mail for the signature behind an expired or superseded link, to that link's own address."""
     try:
@@ -57,7 +59,8 @@ def fresh_mail(request: HttpRequest, token: str) -> HttpResponse:
     if found.kind not in MAY_ASK:
         return SeeOther(reverse("confirm", args=[token]))
     if found.pending is not None:
-        signing.ask_again(found.pending, found.pending.address_of(link.nonce))
+        address, network = found.pending.address_of(link.nonce), limits.client_network(request)
+        asking.ask_for_fresh_mail(found.pending, address, network=network)
     return SeeOther(reverse("mail_sent"))
 
 

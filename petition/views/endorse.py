@@ -30,7 +30,7 @@ TOO_LARGE = _("What was sent is far too large, so it has not been read. Logos of
 @only_from_our_pages
 def endorse(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form; take what is sent: the same 303 for every address, or the form again with its messages."""
-    petition = get_object_or_404(Petition, slug=slug)
+    petition = get_object_or_404(Petition.objects.has_opened(), slug=slug)
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > MOST_BYTES:
         return _unread(request, petition)
@@ -54,7 +54,9 @@ def endorse(request: HttpRequest, slug: str) -> HttpResponse:
 def endorsement_inbox(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that one step remains; the same page for everybody."""
     response = render(
-        request, "petition/endorsement_inbox.html", {"petition": get_object_or_404(Petition, slug=slug)}
+        request,
+        "petition/endorsement_inbox.html",
+        {"petition": get_object_or_404(Petition.objects.has_opened(), slug=slug)},
     )
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -18,7 +18,7 @@ FOR_EVER = "public, max-age=31536000, immutable"  # its bytes name it: another l
 @require_safe
 def wall(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the organisations that endorse a petition, with their own number; nobody's name, nobody's address."""
-    petition = get_object_or_404(Petition, slug=slug)
+    petition = get_object_or_404(Petition.objects.has_opened(), slug=slug)
     text = current_text(petition, get_language() or "")
     if text is None:
         raise Http404

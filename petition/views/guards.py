@@ -6,6 +6,7 @@ A header that names another site is refused. Old browsers, and some mail program
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from petition.enums import Reason
+from petition.errors import TooManyFromNetwork
 
 OUR_OWN_FETCH = {"same-origin", "none"}  # `none`: typed or reloaded by the person themself
 
@@ -55,6 +57,19 @@ def private_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         return response
 
     return kept_private
+
+
+def slowed_when_busy(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 429, in words, where a network has asked for more than any office would."""
+
+    @wraps(view)
+    def slowed(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except TooManyFromNetwork:
+            return render(request, "petition/busy.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+
+    return slowed
 
 
 def _comes_from_elsewhere(request: HttpRequest) -> bool:

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from petition.context import own_data_context
 from petition.errors import LinkExpired, LinkInvalid
 from petition.forms import NameForm
+from petition.limits import client_network
 from petition.links import personal_token, read_change_token
 from petition.services import asking, changing, own_file, withdrawal
 from petition.services.changing import Chosen
 from petition.services.own_data import OwnData, own_data
 from petition.views.confirm import altered_link
-from petition.views.guards import only_from_our_pages, private_page
+from petition.views.guards import only_from_our_pages, private_page, slowed_when_busy
 from petition.views.sign import SeeOther
 
 FILES: dict[str, tuple[Callable[[OwnData], bytes], str]] = {
@@ -31,6 +32,7 @@ DONE = ("name", "choices", "news")  # what the page may say was done; anything e
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 @only_from_our_pages
+@slowed_when_busy
 def my_data(request: HttpRequest, token: str) -> HttpResponse:
     """Show everything that is held; do what a button posts, and say so on the next page."""
     try:
@@ -114,6 +116,6 @@ def _page(
 def _expired(request: HttpRequest, token: str, row_uuid: UUID) -> HttpResponse:
     """Say that the link is too old, and send a fresh one to the address that it was sent to."""
     if request.method == "POST":
-        asking.owe_links(row_uuid)
+        asking.ask_for_links(row_uuid, network=client_network(request))
         return SeeOther(reverse("mail_sent"))
     return render(request, "petition/my_data_expired.html", {"token": token}, status=HTTPStatus.GONE)

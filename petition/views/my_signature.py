@@ -11,19 +11,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from petition.errors import LinkInvalid
-from petition.limits import MAILS_PER_ADDRESS_AND_DAY
+from petition.limits import MAILS_PER_ADDRESS_AND_DAY, client_network
 from petition.links import read_personal_token
 from petition.services import asking, withdrawal
 from petition.services.following import Behind, follow_personal_link
 from petition.views.confirm import altered_link
-from petition.views.guards import only_from_our_pages, private_page
+from petition.views.guards import only_from_our_pages, private_page, slowed_when_busy
 from petition.views.sign import SeeOther
 
 ACTS = {
     "withdraw": withdrawal.withdraw,
     "erase": withdrawal.erase,
     "stop_news": withdrawal.stop_news,
-    "ask": asking.owe_links,
 }
 DONE = {
     "stop_news": "news",
@@ -34,6 +33,7 @@ DONE = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 @only_from_our_pages
+@slowed_when_busy
 def my_signature(request: HttpRequest, token: str) -> HttpResponse:
     """Show what can be done with the signature, without showing its data; do it when a button posts."""
     try:
@@ -41,10 +41,12 @@ def my_signature(request: HttpRequest, token: str) -> HttpResponse:
     except LinkInvalid:
         return altered_link(request)
     if request.method == "POST":
-        act = ACTS.get(request.POST.get("act", ""))
-        if act:
+        wanted = request.POST.get("act", "")
+        if wanted == "ask":
+            asking.ask_for_links(row_uuid, network=client_network(request))
+        elif act := ACTS.get(wanted):
             act(row_uuid)
-        done = DONE.get(request.POST.get("act", ""))
+        done = DONE.get(wanted)
         return SeeOther(reverse("my_signature", args=[token]) + (f"?done={done}" if done else ""))
     found = follow_personal_link(row_uuid)
     context: dict = {"found": found, "row": found.row, "Behind": Behind, "done": request.GET.get("done")}

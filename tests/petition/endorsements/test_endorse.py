@@ -230,14 +230,16 @@ def test_a_network_that_sends_too_much_is_asked_to_wait_with_the_form_kept(endor
     assert not Endorsement.objects.exists()
 
 
-@pytest.mark.parametrize("state", [PetitionState.PREPARATION, PetitionState.DELIVERED])
-def test_before_the_opening_and_after_the_delivery_none_is_taken(petition, visitor, endorse, state):
+@pytest.mark.parametrize(
+    ("state", "status"), [(PetitionState.PREPARATION, 404), (PetitionState.DELIVERED, 422)]
+)
+def test_before_the_opening_and_after_the_delivery_none_is_taken(petition, visitor, endorse, state, status):
     Petition.objects.filter(pk=petition.pk).update(state=state, opened_at=timezone.now())
     assert (
         "endorsement-form"
         not in visitor.read(f"/petitions/{petition.slug}/organisations/soutenir/").content.decode()
     )
-    assert endorse().status_code == 422
+    assert endorse().status_code == status
     assert not Endorsement.objects.exists()
 
 

@@ -164,7 +164,7 @@ TABLE = [
     ),
     Sabotage(
         VIEW,
-        "signing.ask_again(found.pending, found.pending.address_of(link.nonce))",
+        "asking.ask_for_fresh_mail(found.pending, address, network=network)",
         "pass",
         "the button for a fresh mail does nothing",
         CONFIRM(EXPIRED, SUPERSEDED),

@@ -131,7 +131,7 @@ TABLE = [
     ),
     Sabotage(
         EMAILS,
-        "to=[to.email],",
+        "to=[as_mailed(to.email)],",
         'to=[to.email.encode("ascii", "ignore").decode()],',
         "letters beyond ASCII are dropped from the recipient",
         MAIL("test_mail_to_an_internationalised_domain_leaves_in_ascii"),
@@ -293,8 +293,8 @@ TABLE = [
     ),
     Sabotage(
         "petition/views/confirm.py",
-        "signing.ask_again(found.pending, found.pending.address_of(link.nonce))",
-        "signing.ask_again(found.pending, found.pending.email)",
+        "address, network = found.pending.address_of(link.nonce), limits.client_network(request)",
+        "address, network = found.pending.email, limits.client_network(request)",
         "a fresh mail goes to whatever was typed last",
         MAIL(f"{THREE}test_another_spelling_kills_no_link_and_the_fresh_mail_goes_where_its_link_was_sent"),
     ),

@@ -129,8 +129,8 @@ TABLE = [
     ),
     Sabotage(
         VIEW,
-        'act = ACTS.get(request.POST.get("act", ""))',
-        'act = ACTS.get(request.POST.get("act", ""), withdrawal.withdraw)',
+        "elif act := ACTS.get(wanted):",
+        "elif act := ACTS.get(wanted, withdrawal.withdraw):",
         "any press withdraws",
         MINE("test_an_unknown_act_or_another_site_changes_nothing"),
     ),

@@ -1,0 +1,44 @@
+"""Whoever asks for mails by their own link again and again fills nobody's queue and nobody's mailbox."""
+
+import pytest
+import time_machine
+
+from campaign.outbox.models import OutboxTask
+from petition import limits
+from petition.links import change_token, confirm_token, personal_token
+from petition.models import PendingSignature
+from tests.factories import PendingSignatureFactory, SignatureFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def busy(monkeypatch):
+    monkeypatch.setattr(limits, "NETWORK_HARD_PER_HOUR", 2)
+
+
+def test_a_personal_link_asks_once_in_a_quarter_of_an_hour(petition, visitor):
+    signature = SignatureFactory(petition=petition)
+    path = f"/signature/page/{personal_token(signature.uuid)}/"
+    with time_machine.travel("2026-11-25 10:01:00+00:00", tick=False):
+        assert [visitor.send(path, {"act": "ask"}).status_code for _ in range(3)] == [303] * 3
+    assert OutboxTask.objects.filter(kind="own_links_mail").count() == 1
+
+
+def test_a_network_that_asks_too_often_is_told_so(petition, visitor, busy):
+    signature, pending = SignatureFactory(petition=petition), PendingSignatureFactory(petition=petition)
+    asks = [
+        (f"/signature/page/{personal_token(signature.uuid)}/", {"act": "ask"}),
+        (f"/signature/confirmation/{confirm_token(pending.uuid, pending.nonce)}/message/", {}),
+    ]
+    for _ in range(limits.network_limits()[1]):
+        visitor.send(*asks[0])
+    before = OutboxTask.objects.count()
+    nonce = PendingSignature.objects.get().nonce
+    for path, data in asks:
+        answer = visitor.send(path, data)
+        assert answer.status_code == 429
+        assert "réessayer plus tard" in answer.content.decode()
+    assert (OutboxTask.objects.count(), PendingSignature.objects.get().nonce) == (before, nonce)
+    change = f"/signature/rectification/{change_token(signature.uuid)}/"
+    assert visitor.read(change).status_code == 200, "only what sends a mail is slowed"
