@@ -1,4 +1,4 @@
-"""Send the mail to confirm again to those who wait: each at most once in 24 hours, some hundreds at a time."""
+"""Send the mail to confirm again to those who wait: once a try, not within 24 hours, some hundreds at a time."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -26,8 +26,8 @@ def told_apart(rows: QuerySet[PendingSignature], now: datetime) -> Counter[str]:
 def resend(rows: QuerySet[PendingSignature], now: datetime) -> Counter[int]:
     """Owe a fresh mail to those who are due one, the longest waiting first, 500 at most; count them by petition's key.
 
-    A second press finds nobody of them due for 24 hours, whether the mails have left or not. Each is one of the three
-    mails a day that a mailbox gets, and is in the signer's own language; links of earlier mails stay good.
+    A second press finds nobody of them due, whether the mails have left or not; then no reminder follows. Each is one
+    of the three mails a day that a mailbox gets, and is in the signer's own language; links of earlier mails stay good.
     """
     due = _with_reasons(rows, now).filter(left_out=DUE).order_by("pk")
     asked = list(due.select_for_update(of=("self",))[:AT_ONCE])
@@ -40,6 +40,11 @@ def resend(rows: QuerySet[PendingSignature], now: datetime) -> Counter[int]:
 def _with_reasons(rows: QuerySet, now: datetime) -> QuerySet:
     """Add `left_out` to each row: the first reason not to write that is true of it, or nothing."""
     in_force = Suppression.objects.in_force(OuterRef("email_key"), OuterRef("petition_id"), now)
+    # Apart, each finds its own index: together they would read the whole table for every row.
+    of_all, of_this = (
+        in_force.filter(petition__isnull=True),
+        in_force.filter(petition=OuterRef("petition_id")),
+    )
     lately = now - NOT_AGAIN_WITHIN
     confirmable = Q(
         petition__state__in=(PetitionState.OPEN, PetitionState.CLOSED), petition__blanked_at__isnull=True
@@ -48,12 +53,14 @@ def _with_reasons(rows: QuerySet, now: datetime) -> QuerySet:
         left_out=Case(
             When(trial=True, then=Value(NotResent.TRIAL.value)),
             When(~confirmable, then=Value(NotResent.OVER.value)),
-            When(
-                Exists(in_force.filter(reason=SuppressionReason.NOT_ME)), then=Value(NotResent.NOT_ME.value)
-            ),
-            When(Exists(in_force.filter(reason__in=CAME_BACK)), then=Value(NotResent.RETURNED.value)),
-            When(Exists(in_force), then=Value(NotResent.REFUSED.value)),
+            When(Exists(of_this.filter(reason=SuppressionReason.NOT_ME)), then=Value(NotResent.NOT_ME.value)),
+            When(Exists(of_all.filter(reason__in=CAME_BACK)), then=Value(NotResent.RETURNED.value)),
+            When(Exists(of_all) | Exists(of_this), then=Value(NotResent.REFUSED.value)),
             When(Q(mailed_at__gt=lately) | Q(resent_at__gt=lately), then=Value(NotResent.RECENT.value)),
+            When(
+                Q(resent_at__isnull=False) | Q(reminded_at__isnull=False),
+                then=Value(NotResent.REMINDED.value),
+            ),
             default=Value(DUE),
             output_field=CharField(),
         )
