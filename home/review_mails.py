@@ -15,6 +15,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
+from campaign.letters import Letter
 from campaign.outbox.errors import Permanent
 from campaign.outbox.models import OutboxTask
 from campaign.outbox.registry import handler
@@ -53,7 +54,7 @@ def compose(
         }
         subject = render_to_string(f"emails/review_{notice}.subject.txt", context).strip()
         text = render_to_string(f"emails/review_{notice}.txt", context)
-        return EmailMessage(
+        return Letter(
             subject=mail_subject(subject) if language == "fr" else subject,
             body=typeset_text(text, language),
             to=[reader.email],

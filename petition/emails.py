@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from campaign.letters import Letter
 from campaign.typography import mail_subject, typeset, typeset_text
 from petition import mailing, periods
 from petition.email_address import as_mailed
@@ -178,7 +179,7 @@ def letter(
     text = typeset_text(text, to.language).replace(A_NAME, to.first_name or "")
     html = typeset(html, to.language)
     envelope = return_address(to.uuid) or petition.sender_address  # who is read as the sender stands below
-    mail = EmailMultiAlternatives(
+    mail = Letter(
         subject=subject,
         body=text,
         from_email=envelope,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
+from campaign.letters import Letter
 from campaign.outbox import queue, schedules
 from campaign.outbox.errors import describe
 from campaign.outbox.models import OutboxTask
@@ -123,7 +124,7 @@ def _compose(petition: Petition, reader, task: OutboxTask) -> EmailMessage:
         }
         subject = render_to_string("emails/names_end.subject.txt", context).strip()
         text = render_to_string("emails/names_end.txt", context)
-    return EmailMessage(
+    return Letter(
         subject=mail_subject(subject, language),
         body=typeset_text(text, language),
         to=[reader.email],

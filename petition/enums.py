@@ -143,6 +143,7 @@ class NotResent(models.TextChoices):
     NOT_ME = "not_me", _("Blocked by the owner of the mailbox, who did not sign")
     RETURNED = "returned", _("Mail to the address came back")
     REFUSED = "refused", _("The person wants no mail any more")
+    REMINDED = "reminded", _("Reminded already: once is enough")
     RECENT = "recent", _("A mail left less than 24 hours ago, or is about to leave")
 
 

@@ -1,18 +1,17 @@
 """The one reminder to whoever has signed and not confirmed: two days after the mail left, and never again."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from campaign.outbox import queue
 from petition.enums import PetitionState
+from petition.limits import REMINDER_AFTER, REMINDER_UNTIL
 from petition.models import PendingSignature, Suppression
 from petition.services import signing
 
 MAIL = "reminder_mail"
-AFTER = timedelta(hours=48)  # sooner, most would have come by themselves
-UNTIL = timedelta(hours=72)  # later, it would surprise; a worker that was away so long sends none
 AT_ONCE = 1_000  # tasks per statement
 PER_RUN = 5_000  # an hour's reminders to one domain leave within it, beside other mails
 
@@ -28,8 +27,9 @@ def due(now: datetime) -> QuerySet[PendingSignature]:
         open_now | tried_now,
         ~Exists(refused),
         reminded_at__isnull=True,
-        mailed_at__gt=now - UNTIL,
-        mailed_at__lte=now - AFTER,
+        resent_at__isnull=True,  # staff have reminded them
+        mailed_at__gt=now - REMINDER_UNTIL,
+        mailed_at__lte=now - REMINDER_AFTER,
     )
 
 

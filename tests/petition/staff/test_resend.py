@@ -18,7 +18,7 @@ from campaign.outbox.models import OutboxTask
 from campaign.roles import Role
 from petition.enums import BounceKind, PetitionState, SuppressionReason, SuppressionScope
 from petition.models import PendingSignature, Petition, Signature, Suppression
-from petition.services import resending, returning
+from petition.services import reminding, resending, returning
 from petition.services.closing import close_petition
 from petition.services.confirmation import confirm
 from petition.services.withdrawal import withdraw
@@ -98,7 +98,8 @@ def test_a_second_press_sends_nothing_whether_the_mails_have_left_or_not(
     )
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
         PendingSignature.objects.update(mailed_at=timezone.now() - timedelta(hours=25))
-        assert resending.told_apart(PendingSignature.objects.all(), timezone.now())[resending.DUE] == 2
+        told = resending.told_apart(PendingSignature.objects.all(), timezone.now())
+        assert (told[resending.DUE], told["reminded"]) == (0, 2), "once is enough"
 
 
 def test_reading_the_page_and_a_post_that_is_not_its_button_send_nothing(
@@ -193,13 +194,28 @@ def test_the_earlier_link_stays_good_until_the_mail_has_left_and_the_new_one_con
     assert Signature.objects.get().uuid == row.uuid
 
 
+def test_whoever_was_reminded_once_is_left_alone(manager, petition, mailbox):
+    row = waiting(petition)
+    manager.post(reverse(ALL), SEND)
+    drain_outbox()
+    now = timezone.now()
+    PendingSignature.objects.filter(pk=row.pk).update(mailed_at=now - timedelta(hours=50))
+    assert not reminding.due(now).exists(), "staff have reminded them"
+    manager.post(reverse(ALL), SEND)
+    by_the_clock = waiting(petition)
+    PendingSignature.objects.filter(pk=by_the_clock.pk).update(reminded_at=now)
+    manager.post(reverse(ALL), SEND)
+    drain_outbox()
+    assert [sent["To"] for sent in mailbox.messages] == [row.email]
+
+
 def test_the_mail_is_one_of_the_three_a_day(manager, petition, mailbox):
     row = waiting(petition)
     for _ in range(4):
         manager.post(reverse(ALL), SEND)
         drain_outbox()
         long_ago = timezone.now() - timedelta(days=2)
-        PendingSignature.objects.filter(pk=row.pk).update(mailed_at=long_ago, resent_at=long_ago)
+        PendingSignature.objects.filter(pk=row.pk).update(mailed_at=long_ago, resent_at=None)
     assert len(mailbox.messages) == 3
 
 
