@@ -19,6 +19,8 @@ WIDER_FACTOR = 10  # a /48 is a town's or a university's: what ten of its /64 ma
 NO_SCRIPT_FACTOR = 0.5  # where no browser has worked for it, half as many
 DEMO_FACTOR = 1_000  # in the demo everybody comes from the one loopback network
 MAILS_PER_ADDRESS_AND_DAY = 3  # whoever asks: nobody's mailbox is filled through our form
+REMINDER_AFTER = timedelta(hours=48)  # sooner, most would have come by themselves
+REMINDER_UNTIL = timedelta(hours=72)  # later, it would surprise; a worker that was away so long sends none
 FORM_TOO_FAST = timedelta(seconds=3)  # nobody reads and fills four fields in less
 FORM_TOO_FAST_NO_SCRIPT = timedelta(seconds=8)  # without a browser's own work, the time a person really takes
 FORM_LIFE = timedelta(hours=24)  # a tab left open overnight still works

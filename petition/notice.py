@@ -28,15 +28,26 @@ def told_numbers() -> dict[str, str | int]:
         "deliveries": in_words(schedules.KEEP_DONE),
         "refused_endorsement": in_months(limits.REFUSED_ENDORSEMENT_MONTHS),
         "staff_log": in_months(settings.KEEP_STAFF_LOG_MONTHS),
+        "backup": in_words(limits.BACKUP_LIFE),
+        "erasure_line": in_words(limits.ERASURE_LINE_LIFE),
+        "not_me": in_words(limits.NOT_ME_LIFE),
+        "challenge": in_words(limits.CHALLENGE_LIFE),
+        "bounce": in_words(periods.BOUNCE_LIFE),
+        "pause": in_words(periods.PAUSE),
+        "reminder": in_words(limits.REMINDER_AFTER),
+        "change_link": in_words(links.CHANGE_LIFE),
         "mails_a_day": limits.MAILS_PER_ADDRESS_AND_DAY,
     }
 
 
 def in_words(period: timedelta) -> str:
-    """Return a period as people say it: whole years, hours up to three days, else days."""
+    """Return a period as people say it: whole years, minutes and hours up to three days, else days."""
     if period % periods.YEAR == timedelta(0):
         years = period // periods.YEAR
         return ngettext("%(number)s year", "%(number)s years", years) % {"number": years}
+    if period < timedelta(hours=1):
+        minutes = period // timedelta(minutes=1)
+        return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes}
     if period <= TOLD_IN_HOURS:
         hours = period // timedelta(hours=1)
         return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours}

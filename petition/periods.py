@@ -9,6 +9,8 @@ from django.utils import timezone
 from petition.limits import REFUSED_ENDORSEMENT_MONTHS
 
 YEAR = timedelta(days=365)
+PAUSE = timedelta(days=7)  # a mailbox that was full or away gets no mail; after it one more may try
+BOUNCE_LIFE = YEAR  # long enough to answer "why did I get nothing?"; what it led to is kept longer
 
 
 def unconfirmed() -> timedelta:

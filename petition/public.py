@@ -9,7 +9,7 @@ from django.utils import timezone
 from petition.context import sign_context
 from petition.enums import PetitionState
 from petition.models import Petition, PetitionText, Signature
-from petition.notice import told_numbers
+from petition.notice import in_words, told_numbers
 from petition.services.checklist import Check
 from petition.services.counting import Progress, progress
 from petition.services.disclosing import services_in_use
@@ -27,6 +27,7 @@ __all__ = [
     "answer_post",
     "as_closed",
     "has_text",
+    "in_words",
     "names_kept_longer",
     "petitions_by_title",
     "progress",

@@ -17,10 +17,6 @@ from petition.services import subscription, tallying
 
 SOFT_TOLERATED = 3  # a mailbox may be full for a few days; the third time says that nobody empties it
 SOFT_WITHIN = timedelta(days=7)
-PAUSE = timedelta(days=7)  # after it one more mail may try
-BOUNCE_LIFE = timedelta(
-    days=365
-)  # long enough to answer "why did I get nothing?"; what it led to is kept longer
 AT_ONCE = 1000  # rows per statement
 
 STOPS = {
@@ -46,7 +42,7 @@ def note_bounce(key: str, kind: BounceKind, moment: datetime, said: str = "") ->
         if is_news and kind == BounceKind.HARD:
             _count_those_waiting(key, moment)
     elif _soft_lately(key, moment) >= SOFT_TOLERATED:
-        _suppress(key, SuppressionReason.PAUSED, until=timezone.now() + PAUSE)
+        _suppress(key, SuppressionReason.PAUSED, until=timezone.now() + periods.PAUSE)
     return True
 
 
@@ -75,7 +71,7 @@ def lift(key: str) -> bool:
 
 def forget_old(now: datetime, *, dry_run: bool = False) -> int:
     """Delete the reports of more than a year ago; return how many went, or would."""
-    old = Bounce.objects.filter(happened_at__lt=now - BOUNCE_LIFE)
+    old = Bounce.objects.filter(happened_at__lt=now - periods.BOUNCE_LIFE)
     if dry_run:
         return old.count()
     deleted = 0
