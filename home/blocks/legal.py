@@ -70,9 +70,11 @@ class PrivacyBlock(GeneratedBlock):
 
     def get_context(self, value, parent_context=None):
         """Add the periods that the deletions themselves use, and the services that receive data."""
+        from home.embargo_links import KEEP_AFTER_END
+
         context = super().get_context(value, parent_context=parent_context)
         services = public.services_in_use()
-        context["numbers"] = public.told_numbers()
+        context["numbers"] = public.told_numbers() | {"embargo": public.in_words(KEEP_AFTER_END)}
         context["kept_longer"] = public.names_kept_longer()
         context["services"] = services
         context["leaves_the_union"] = any(one.disclosure.is_outside_the_union for one in services)
