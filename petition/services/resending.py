@@ -1,4 +1,4 @@
-"""Send the mail to confirm again to those who wait: once a try, not within 24 hours, some hundreds at a time."""
+"""Send the mail to confirm again to those who wait: once each, not within 24 hours, some hundreds at a time."""
 
 from collections import Counter
 from datetime import datetime, timedelta
