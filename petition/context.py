@@ -11,7 +11,7 @@ from petition import mailing, periods, places
 from petition.enums import ConsentPurpose, QuestionReason, Reason
 from petition.forms import SignatureForm
 from petition.limits import ANSWER_TIME, MAILS_PER_ADDRESS_AND_DAY
-from petition.links import not_me_token, personal_token, petition_url
+from petition.links import endorsement_page_token, not_me_token, personal_token, petition_url
 from petition.lookups import last_known, remembered
 from petition.models import ConsentText, PendingSignature, Petition, PetitionText, Signature
 from petition.notice import told_numbers
@@ -127,6 +127,12 @@ def own_data_context(data: OwnData, token: str) -> dict:
         "gets_news": any(box.given for box in boxes if box.purpose == ConsentPurpose.NEWSLETTER),
         "signs_elsewhere": signs_elsewhere(row.uuid),
         "mails_a_day": MAILS_PER_ADDRESS_AND_DAY,
+        "endorsements": [
+            {"row": row, "page_token": endorsement_page_token(row.uuid)} for row in data.endorsements
+        ],
+        "stay_published": [
+            {"name": row.name, "page_token": endorsement_page_token(row.uuid)} for row in data.published
+        ],
     }
 
 

@@ -18,13 +18,14 @@ from campaign.letters import Letter
 from campaign.typography import mail_subject, typeset, typeset_text
 from petition import mailing, periods
 from petition.email_address import as_mailed
-from petition.enums import QuestionReason
+from petition.enums import EndorsementState, QuestionReason
 from petition.limits import ANSWER_TIME
 from petition.links import (
     CHANGE_LIFE,
     change_url,
     confirm_life,
     confirm_url,
+    endorsement_page_url,
     news_url,
     not_me_url,
     personal_url,
@@ -65,11 +66,14 @@ def blocked_mail(pending: PendingSignature, block: Suppression) -> EmailMultiAlt
 
 
 def own_links_mail(
-    newest: PendingSignature | Signature,
+    newest: PendingSignature | Signature | Endorsement,
     listed: Iterable[tuple[PendingSignature | Signature, str]],
+    endorsements: Iterable[tuple[Endorsement, str]],
     attempt: str,
 ) -> EmailMultiAlternatives:
-    """Give somebody the links of all that they have signed; each row comes with its state, as pages call it."""
+    """Give somebody the links of all that they have signed, each row with its state as pages call it, and of what they
+    sent for organisations, each with its petition's title.
+    """
     context = {
         "listed": [
             {
@@ -82,8 +86,23 @@ def own_links_mail(
             for row, state in listed
         ],
         "minutes": CHANGE_LIFE // timedelta(minutes=1),
+        "endorsements": [_way_to_endorsement(row, title) for row, title in endorsements],
     }
-    return _compose("own_links", newest, f"links-{newest.uuid.hex}-{attempt}", context)
+    name = f"links-{newest.uuid.hex}-{attempt}"
+    if isinstance(newest, Endorsement):  # nothing signed: of that nothing is to be said
+        return letter("own_links", newest, newest.petition, name, lambda: context)
+    return _compose("own_links", newest, name, context)
+
+
+def _way_to_endorsement(row: Endorsement, title: str) -> dict:
+    """An organisation's name is repeated once the mailbox has confirmed it: anybody may type another's address."""
+    return {
+        "name": "" if row.state == EndorsementState.RECEIVED else row.name,
+        "title": title,
+        "language": row.language,
+        "state": row.state,
+        "page_url": endorsement_page_url(row.uuid, row.language),
+    }
 
 
 def reminder_mail(pending: PendingSignature) -> EmailMultiAlternatives:

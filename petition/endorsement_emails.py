@@ -10,7 +10,7 @@ from petition import periods
 from petition.emails import letter
 from petition.links import absolute, confirm_life, endorsement_confirm_url, endorsement_page_url, petition_url
 from petition.models import Endorsement
-from petition.services.texts import current_text
+from petition.services.texts import title_of
 
 
 def confirm_mail(row: Endorsement) -> EmailMultiAlternatives:
@@ -31,10 +31,9 @@ def mail_about(row: Endorsement, message: str) -> EmailMultiAlternatives:
 
 def _about(row: Endorsement, message: str, more: dict) -> EmailMultiAlternatives:
     def context() -> dict:
-        text = current_text(row.petition, row.language)
         return {
             "row": row,
-            "title": text.title if text else row.petition.slug,
+            "title": title_of(row.petition, row.language),
             "petition_url": petition_url(row.petition),
             "wall_url": absolute("endorsements", row.petition.slug, language=row.language),
             "page_url": endorsement_page_url(row.uuid, row.language),

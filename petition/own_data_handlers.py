@@ -13,24 +13,31 @@ from campaign.outbox.registry import handler, schedule
 from petition import emails, erasures
 from petition.enums import ContactState
 from petition.limits import ERASURE_LINE_LIFE
-from petition.models import Contact, Suppression
+from petition.models import Contact, Endorsement, Suppression
 from petition.sending import may_mail, send
 from petition.services import asking, blocking, following, own_data
+from petition.services.texts import title_of
 
 Finish = Callable[[], object]
 
 
 @handler(asking.LINKS_MAIL, is_mail=True, label=_("Mail with somebody's own links"))
 def own_links_mail(task: OutboxTask) -> None:
-    """Send an address the links to all that it has signed, whatever became of it: its owner may always look."""
-    row = own_data.named(UUID(task.subject))
+    """Send an address the links to all that it signed or sent for an organisation: its owner may always look."""
+    row = own_data.named(UUID(task.subject)) or _endorsement(UUID(task.subject))
     if row is None or row.email_key is None:
         return
     if Suppression.objects.in_force(row.email_key, None, timezone.now()).exists():
         return
     if may_mail(task, row.email_key):
         listed = [(other, following.kind_of(other).value) for other in following.of_same_address(row)]
-        send(task, emails.own_links_mail(row, listed, str(task.pk)))
+        sent = own_data.endorsements_of(row)
+        endorsements = [(other, title_of(other.petition, other.language)) for other in sent]
+        send(task, emails.own_links_mail(row, listed, endorsements, str(task.pk)))
+
+
+def _endorsement(row_uuid: UUID) -> Endorsement | None:
+    return Endorsement.objects.select_related("petition").defer("logo").filter(uuid=row_uuid).first()
 
 
 @handler(asking.NEWS_MAIL, is_mail=True, label=_("Mail with what is kept for the news"))

@@ -30,6 +30,11 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
         rows = self.filter(petition=petition, state=EndorsementState.PUBLISHED).defer("logo")
         return rows.order_by("published_at", "pk")
 
+    def of_mailbox(self, key: str) -> "EndorsementQuerySet":
+        """Those that were sent with a mailbox's address, with their petitions, the newest first."""
+        rows = self.filter(email_key=key).select_related("petition").defer("logo")
+        return rows.order_by("-received_at", "-pk")
+
     def to_be_reviewed(self) -> "EndorsementQuerySet":
         """Those that wait for staff."""
         return self.filter(state=EndorsementState.CONFIRMED)

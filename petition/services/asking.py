@@ -11,7 +11,7 @@ from petition import limits
 from petition.email_address import email_key
 from petition.enums import ContactState
 from petition.errors import TooManyFromNetwork
-from petition.models import Contact, PendingSignature, Signature
+from petition.models import Contact, Endorsement, PendingSignature, Signature
 from petition.services import signing
 from petition.services.withdrawal import of_key
 
@@ -32,7 +32,8 @@ def ask_by_address(address: str, *, network: str) -> None:
 
 @transaction.atomic
 def owe_mails_of(key: str) -> None:
-    """Owe a mailbox a fresh confirmation mail per pending signature, and one mail with the links of all signatures.
+    """Owe a mailbox a fresh confirmation mail per pending signature, and one mail with the links of all signatures and
+    of what it sent for organisations.
 
     One per spelling of its address: see `following.of_same_address`. What waits for a petition that is delivered can't
     be confirmed any more: its links alone are sent. Who gets news and has no signature with a name is told of those.
@@ -45,8 +46,12 @@ def owe_mails_of(key: str) -> None:
             newest[pending.email.casefold()] = pending
     for signature in of_key(Signature, key).order_by("received_at"):
         newest[signature.email.casefold()] = signature
-    for row in newest.values():
-        owe_links(row.uuid)
+    endorsements = Endorsement.objects.of_mailbox(key).values_list("email", "uuid")
+    mailed = {spelling: row.uuid for spelling, row in newest.items()}
+    for email, row_uuid in endorsements:
+        mailed.setdefault(email.casefold(), row_uuid)
+    for row_uuid in mailed.values():
+        owe_links(row_uuid)
     if not newest and not of_key(PendingSignature, key).exists():
         supporters = Contact.objects.filter(email_key=key, state=ContactState.SUBSCRIBED)
         for pk in supporters.values_list("pk", flat=True):

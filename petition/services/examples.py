@@ -20,7 +20,13 @@ from campaign.outbox import queue
 from campaign.outbox.models import Priority
 from campaign.typography import mail_subject, typeset, typeset_text
 from petition import emails, endorsement_emails, periods
-from petition.enums import ConsentPurpose, QuestionReason, SuppressionReason, SuppressionScope
+from petition.enums import (
+    ConsentPurpose,
+    EndorsementState,
+    QuestionReason,
+    SuppressionReason,
+    SuppressionScope,
+)
 from petition.limits import NOT_ME_LIFE
 from petition.models import (
     ConsentText,
@@ -115,6 +121,7 @@ class Example:
             last_name=self._same["last_name"],
             email=ADDRESS,
             note=reason,
+            state=EndorsementState.REFUSED,
             received_at=timezone.now(),
         )
 
@@ -180,6 +187,7 @@ KINDS: dict[str, Kind] = {
         lambda example: emails.own_links_mail(
             example.signature,
             [(example.signature, Behind.COUNTED), (example.pending, Behind.WAITING)],
+            [(example.endorsement, example.text.title)],
             ATTEMPT,
         ),
     ),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from petition.enums import ContactState, EventKind, SignatureState
 from petition.links import ConfirmLink
-from petition.models import Contact, PendingSignature, Signature, SignatureEvent
+from petition.models import Contact, Endorsement, PendingSignature, Signature, SignatureEvent
 from petition.services.withdrawal import of_key, signs_elsewhere
 
 
@@ -92,8 +92,10 @@ def kind_of(row: PendingSignature | Signature) -> Behind:
     return Behind.TRIED if row.trial else OF_STATE[SignatureState(row.state)]
 
 
-def of_same_address(row: PendingSignature | Signature) -> list[PendingSignature | Signature]:
-    """Return the rows of this address as it was typed, with petition and text, newest first.
+def of_same_address(
+    row: PendingSignature | Signature | Endorsement,
+) -> list[PendingSignature | Signature]:
+    """Return what this address, as it was typed, has signed, with petition and text, newest first.
 
     Not those of the mailbox's other spellings: whether a+b@ and a@ reach the same person is for their provider to know.
     """

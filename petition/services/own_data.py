@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from petition.enums import ConsentPurpose, ContactState, SignatureState
+from petition.enums import ConsentPurpose, ContactState, EndorsementState, SignatureState
 from petition.models import (
     Bounce,
     Consent,
     ConsentText,
     Contact,
+    Endorsement,
     PendingSignature,
     Signature,
     SignatureEvent,
@@ -38,6 +39,12 @@ class OwnData:
     contact: Contact | None
     returned: list[Bounce]
     refusals: list[Suppression]
+    endorsements: list[Endorsement]
+
+    @property
+    def published(self) -> list[Endorsement]:
+        """The organisations among them that the site shows: erasing everything leaves them there."""
+        return [row for row in self.endorsements if row.state == EndorsementState.PUBLISHED]
 
 
 def own_data(row_uuid: UUID) -> OwnData | None:
@@ -54,6 +61,7 @@ def own_data(row_uuid: UUID) -> OwnData | None:
         contact=contact,
         returned=list(Bounce.objects.filter(email_key=key).order_by("happened_at")),
         refusals=list(Suppression.objects.filter(email_key=key).order_by("created_at")),
+        endorsements=endorsements_of(row),
     )
 
 
@@ -64,6 +72,16 @@ def named(row_uuid: UUID) -> PendingSignature | Signature | None:
         if row and row.email_key:
             return row
     return None
+
+
+def endorsements_of(row: PendingSignature | Signature | Endorsement) -> list[Endorsement]:
+    """Return what this address, as it was typed, sent for organisations, newest first; no other spellings.
+
+    What nobody confirmed is among them: it was entered with this address, and its owner may have it erased.
+    """
+    assert row.email and row.email_key
+    of_mailbox = Endorsement.objects.of_mailbox(row.email_key)
+    return [other for other in of_mailbox if other.email.casefold() == row.email.casefold()]
 
 
 def choices(data: OwnData) -> list[Choice]:

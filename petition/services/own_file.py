@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from petition.models import ConsentText, Signature
+from petition.models import ConsentText, Endorsement, Signature
 from petition.services.own_data import OwnData
 from petition.spreadsheet import csv_bytes
 
@@ -56,6 +56,7 @@ def told(data: OwnData) -> dict[str, Any]:
             }
             for refusal in data.refusals
         ],
+        "endorsements": [_endorsement(row) for row in data.endorsements],
     }
 
 
@@ -109,6 +110,32 @@ def _news(data: OwnData) -> dict[str, Any]:
         "state_on_the_list": contact.provider_state,
         "passed_at": _moment(contact.passed_at),
         "asked_again_at": _moment(contact.asked_at),
+    }
+
+
+def _endorsement(row: Endorsement) -> dict[str, Any]:
+    return {
+        "id": str(row.uuid),
+        "state": row.state,
+        "organisation": row.name,
+        "country": row.country,
+        "siren": row.siren,
+        "website": row.website,
+        "logo_sha256": row.logo_digest,
+        "first_name": row.first_name,
+        "last_name": row.last_name,
+        "role": row.role,
+        "email": row.email,
+        "language": row.language,
+        "petition": row.petition.slug,
+        "statement": row.statement,
+        "statement_sha256": row.statement_sha256,
+        "received_at": _moment(row.received_at),
+        "confirmed_at": _moment(row.confirmed_at),
+        "decided_at": _moment(row.decided_at),
+        "published_at": _moment(row.published_at),
+        "reason_given": row.note,
+        "notes_on_how_it_was_sent": ", ".join(row.reasons),
     }
 
 

@@ -23,6 +23,12 @@ def current_text(petition: Petition, language: str) -> PetitionText | None:
     return petition.texts.filter(language=language).order_by("-version").first()
 
 
+def title_of(petition: Petition, language: str) -> str:
+    """Return what a petition is called in one language, by its address where it has no text in it."""
+    text = current_text(petition, language)
+    return text.title if text else petition.slug
+
+
 def texts_by_language(petition: Petition) -> dict[str, list[PetitionText]]:
     """Return all versions of what is signed, the newest first in each language; one statement."""
     found: dict[str, list[PetitionText]] = {}

@@ -12,9 +12,9 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from petition import erasures, sql
-from petition.enums import ConsentPurpose, EventKind, SignatureState
+from petition.enums import ConsentPurpose, EndorsementState, EventKind, SignatureState
 from petition.erasures import Left
-from petition.models import Consent, PendingSignature, Petition, Signature
+from petition.models import Consent, Endorsement, PendingSignature, Petition, Signature
 from petition.services import subscription
 from petition.services.counting import record
 from petition.services.reasons_given import forget_reasons
@@ -24,6 +24,7 @@ from petition.services.reasons_given import forget_reasons
 def withdraw(row_uuid: UUID) -> None:
     """Take one signature back and delete it; with no other petition signed, everything under the address goes.
 
+    Who takes back a mere request or a trial leaves what they sent for organisations: nothing more was said to go.
     Also drops what is still pending. Harmless to repeat: what is gone stays gone, and is counted off once.
     """
     found = _mailbox_of(row_uuid)
@@ -31,7 +32,9 @@ def withdraw(row_uuid: UUID) -> None:
         return
     petition_id, key = found
     if _petitions_of(key) == {petition_id}:
-        _erase_key(key)
+        if of_key(Signature, key).filter(trial=False).exists():
+            _drop_unpublished_endorsements(key)
+        _erase_person(key)
     else:
         PendingSignature.objects.filter(petition_id=petition_id, email_key=key).delete()
         drop_signature(petition_id, key, timezone.now())
@@ -40,7 +43,9 @@ def withdraw(row_uuid: UUID) -> None:
 
 @transaction.atomic
 def erase(row_uuid: UUID) -> None:
-    """Delete everything under the address of this signature: signatures, pending ones and the contact."""
+    """Delete everything under the address of this signature: signatures, pending ones, the contact, and what was sent
+    for organisations and isn't published.
+    """
     found = _mailbox_of(row_uuid)
     if found is not None:
         _erase_key(found[1])
@@ -102,17 +107,32 @@ def is_named(key: str) -> bool:
 
 @transaction.atomic
 def erase_mailbox(key: str) -> None:
-    """Delete everything under a mailbox's fingerprint. Harmless to repeat."""
+    """Delete everything under a mailbox's fingerprint but published organisations. Harmless to repeat."""
     _erase_key(key)
 
 
 def _erase_key(key: str) -> None:
+    _drop_unpublished_endorsements(key)
+    _erase_person(key)
+
+
+def _erase_person(key: str) -> None:
     now = timezone.now()
     of_key(PendingSignature, key).delete()
     for petition_id in sorted(_petitions_of(key)):
         drop_signature(petition_id, key, now)
     subscription.forget(key)
     erasures.note(Left.ERASED, key)
+
+
+def _drop_unpublished_endorsements(key: str) -> None:
+    """Delete what the site doesn't show. What is published is an organisation's word, taken back on its own page."""
+    rows = Endorsement.objects.filter(email_key=key).exclude(state=EndorsementState.PUBLISHED)
+    dropped = list(rows.select_for_update().values_list("pk", "uuid", "petition_id"))
+    for _pk, row_uuid, petition_id in dropped:
+        erasures.note(Left.ENDORSEMENT, row_uuid.hex, petition_id)
+    if dropped:
+        Endorsement.objects.filter(pk__in=[pk for pk, *_rest in dropped]).delete()
 
 
 def drop_signature(petition_id: int, key: str, now: datetime) -> None:
