@@ -55,6 +55,18 @@ KNOWN_TOO = frozenset(
     + ("ik.me", "etik.com", "ovh.fr", "online.fr", "bouygtel.fr", "riseup.net", "disroot.org", "lilo.org")
     + ("inbox.com", "zoho.com", "fastmail.com", "fastmail.fm", "yandex.com", "qq.com", "163.com", "mail.ru")
 )
+# Known by name: the ending is right, for another provider. Nobody gives mailboxes under these.
+MEANT = {
+    "gmail.fr": "gmail.com",
+    "gmail.com.fr": "gmail.com",
+    "googlemail.fr": "gmail.com",
+    "hotmail.com.fr": "hotmail.com",
+    "wanadoo.com": "wanadoo.fr",
+    "free.com": "free.fr",
+    "laposte.com": "laposte.net",
+    "protonmail.fr": "protonmail.com",
+    "icloud.fr": "icloud.com",
+}
 SHORT_LABEL = (
     4  # sfr, gmx, aol: one letter away lie the domains of others, so only what follows the dot is mended
 )
@@ -65,6 +77,8 @@ LONG_DOMAIN = 10  # from here on two slips are forgiven: nothing else looks like
 def meant(domain: str) -> str | None:
     """Return the well-known domain that a domain may have been meant for; None where it is one, or near to none."""
     domain = domain.lower()
+    if domain in MEANT:
+        return MEANT[domain]
     if domain in COMMON or domain in KNOWN_TOO:
         return None
     near = [(distance, place) for place, known in enumerate(COMMON) if (distance := _slips(domain, known))]

@@ -19,7 +19,8 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
         self, email_key: str | OuterRef, petition_id: int | OuterRef | None, now: datetime
     ) -> "SuppressionQuerySet":
         """Those that forbid a mail about this petition (None: about none alone) to this mailbox at `now` (aware)."""
-        about = Q(scope=SuppressionScope.ALL_MAIL) | Q(
+        # Of all mail, none names a petition: said again, so that the partial index without one serves.
+        about = Q(scope=SuppressionScope.ALL_MAIL, petition__isnull=True) | Q(
             scope=SuppressionScope.PETITION, petition_id=petition_id
         )
         return self.filter(about, Q(until__isnull=True) | Q(until__gt=now), email_key=email_key)

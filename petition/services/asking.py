@@ -17,7 +17,6 @@ from petition.services.withdrawal import of_key
 
 LINKS_MAIL = "own_links_mail"
 NEWS_MAIL = "own_news_mail"
-QUARTER_OF_AN_HOUR = 15 * 60  # seconds
 
 
 @transaction.atomic
@@ -76,10 +75,8 @@ def ask_for_fresh_mail(pending: PendingSignature, address: str, *, network: str)
 
 
 def owe_links(row_uuid: UUID) -> None:
-    """Owe the address of a row the mail with its links, once in a quarter of an hour: a press more sends no second."""
-    quarter = int(timezone.now().timestamp()) // QUARTER_OF_AN_HOUR
-    key = f"{LINKS_MAIL}:{row_uuid.hex}:{quarter}"
-    queue.put(LINKS_MAIL, subject=row_uuid.hex, idempotency_key=key, priority=Priority.FIRST)
+    """Owe the address of a row the mail with its links: the one that a personal link asks for, too."""
+    queue.put(LINKS_MAIL, subject=row_uuid.hex, priority=Priority.FIRST)
 
 
 def _count(network: str) -> None:

@@ -69,7 +69,7 @@ def follow_confirm_link(link: ConfirmLink, *, expired: bool = False) -> Found:
 def follow_personal_link(row_uuid: UUID) -> Found:
     """Say what somebody's personal link finds, and what else is kept under its address."""
     pending = PendingSignature.objects.select_related("petition", "text").filter(uuid=row_uuid).first()
-    found = Found(Behind.WAITING, pending) if pending else _without_pending(row_uuid)
+    found = Found(kind_of(pending), pending) if pending else _without_pending(row_uuid)
     if found.row is None:
         return found
     state = Contact.objects.filter(email_key=found.row.email_key).values_list("state", flat=True).first()
@@ -84,7 +84,7 @@ def follow_personal_link(row_uuid: UUID) -> Found:
 def kind_of(row: PendingSignature | Signature) -> Behind:
     """Say what a row is to whoever may open it."""
     if isinstance(row, PendingSignature):
-        return Behind.WAITING
+        return Behind.WAITING if row.petition.takes_confirmations(trial=row.trial) else Behind.CLOSED
     if row.blanked_at is not None and row.state == SignatureState.CONFIRMED:
         return Behind.BLANKED
     if row.state == SignatureState.HELD and not row.trial and row.petition.count_is_final:

@@ -66,7 +66,7 @@ def _signature(data: OwnData) -> dict[str, Any]:
     return {
         "id": str(row.uuid),
         "state": confirmed.state if confirmed else "not_confirmed",
-        "set_aside_because": confirmed.state_reason if confirmed else "",
+        "reason_of_state": confirmed.state_reason if confirmed else "",
         "trial": row.trial,
         "first_name": row.first_name,
         "last_name": row.last_name,

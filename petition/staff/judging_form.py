@@ -52,7 +52,8 @@ class ReasonForm(forms.Form):
         validators=[one_line, nobody_s_address],
         error_messages={"required": _("Say why in a few words.")},
         help_text=_(
-            "Kept with your name and the date, longer than the signature: write neither a name nor an address."
+            "The person may read it on their page. Kept with your name and the date, longer than the signature: write "
+            "neither a name nor an address."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

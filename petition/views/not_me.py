@@ -16,7 +16,13 @@ from petition.views.confirm import altered_link
 from petition.views.guards import only_from_our_pages, private_page
 from petition.views.sign import SeeOther
 
-WAYS_OUT = {Behind.WAITING: "waiting", Behind.GONE: "done", Behind.WITHDRAWN: "done"}  # else: "confirmed"
+# What the page says; where nothing is named here, the mailbox has confirmed.
+WAYS_OUT = {
+    Behind.WAITING: "waiting",
+    Behind.CLOSED: "waiting",
+    Behind.GONE: "done",
+    Behind.WITHDRAWN: "done",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,7 +1,6 @@
 """Whoever asks for mails by their own link again and again fills nobody's queue and nobody's mailbox."""
 
 import pytest
-import time_machine
 
 from campaign.outbox.models import OutboxTask
 from petition import limits
@@ -15,14 +14,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def busy(monkeypatch):
     monkeypatch.setattr(limits, "NETWORK_HARD_PER_HOUR", 2)
-
-
-def test_a_personal_link_asks_once_in_a_quarter_of_an_hour(petition, visitor):
-    signature = SignatureFactory(petition=petition)
-    path = f"/signature/page/{personal_token(signature.uuid)}/"
-    with time_machine.travel("2026-11-25 10:01:00+00:00", tick=False):
-        assert [visitor.send(path, {"act": "ask"}).status_code for _ in range(3)] == [303] * 3
-    assert OutboxTask.objects.filter(kind="own_links_mail").count() == 1
 
 
 def test_a_network_that_asks_too_often_is_told_so(petition, visitor, busy):

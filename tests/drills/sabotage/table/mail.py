@@ -170,8 +170,8 @@ TABLE = [
     ),
     Sabotage(
         "petition/models/suppression.py",
-        "about = Q(scope=SuppressionScope.ALL_MAIL) | Q(",
-        "about = Q(scope=SuppressionScope.NEWSLETTER) | Q(",
+        "about = Q(scope=SuppressionScope.ALL_MAIL, petition__isnull=True) | Q(",
+        "about = Q(scope=SuppressionScope.NEWSLETTER, petition__isnull=True) | Q(",
         "one scope is taken for another",
         MAIL(
             f"{CHOICE}test_a_suppressed_address_gets_no_mail[all_mail]",
