@@ -1,6 +1,7 @@
 """The campaign's whole site, every fact filled in, built once for neighbouring files; what tests change is undone."""
 
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -23,7 +24,7 @@ class _Standing:
         self.site: tuple[dict, Petition] | None = None
         self._blocker = ExitStack()
         self._transaction = ExitStack()
-        self._connection = None
+        self._connection: Any = None
         self._has_files = False
 
     def build(self, blocker) -> None:

@@ -44,8 +44,8 @@ def take_delivery_back(petition: Petition) -> bool:
     held = Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)
     if held.state != PetitionState.DELIVERED or has_begun(held):
         return _as_stored(petition, held)
-    shortened = held.names_kept_before and held.names_kept_until == periods.after_delivery(held.delivered_at)
-    if shortened:
+    shortened = held.delivered_at and held.names_kept_until == periods.after_delivery(held.delivered_at)
+    if shortened and held.names_kept_before:
         held.names_kept_until = held.names_kept_before
     held.state, held.delivered_at, held.names_kept_before = PetitionState.CLOSED, None, None
     held.save(update_fields=["state", "delivered_at", "names_kept_until", "names_kept_before"])

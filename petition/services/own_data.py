@@ -119,8 +119,8 @@ def _words_on_news(data: OwnData) -> ConsentText | None:
         if consent.text.purpose == ConsentPurpose.NEWSLETTER and not consent.withdrawn_at
     ]
     newest = max(yeses, key=lambda consent: consent.confirmed_at, default=None)
-    waits = data.row.state != SignatureState.CONFIRMED and newest is not None
-    if waits and (contact is None or contact.state_changed_at < newest.confirmed_at):
+    waits = data.row.state != SignatureState.CONFIRMED
+    if newest and waits and (contact is None or contact.state_changed_at < newest.confirmed_at):
         return newest.text
     if contact is not None and contact.state == ContactState.SUBSCRIBED:
         return contact.consent_text

@@ -24,7 +24,7 @@ NOT_COUNTED = (
 @pytest.fixture
 def held(petition) -> Signature:
     """Somebody whose mailbox has confirmed and whose signature is looked at; the petition is closed."""
-    row = PendingSignatureFactory(petition=petition, reasons=[Reason.TRAP], email="elise@example.org")
+    row = PendingSignatureFactory.create(petition=petition, reasons=[Reason.TRAP], email="elise@example.org")
     confirm(petition, row.uuid, row.nonce)
     drain_outbox()
     close_petition(petition)

@@ -32,10 +32,10 @@ def clock():
     """Return a function that travels to a moment (UTC), and begins at the opening."""
     travels = []
 
-    def go(*moment: int) -> datetime:
+    def go(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
         for travel in travels:
             travel.stop()
-        now = datetime(*moment, tzinfo=UTC)
+        now = datetime(year, month, day, hour, minute, tzinfo=UTC)
         travels[:] = [time_machine.travel(now, tick=False)]
         travels[0].start()
         return now
@@ -64,7 +64,9 @@ def worker_has_run(staff):
 
 
 def sign(petition, email: str, **consents) -> Signature:
-    pending = PendingSignatureFactory(petition=petition, email=email, received_at=timezone.now(), **consents)
+    pending = PendingSignatureFactory.create(
+        petition=petition, email=email, received_at=timezone.now(), **consents
+    )
     confirm(petition, pending.uuid, pending.nonce)
     return Signature.objects.get(uuid=pending.uuid)
 

@@ -67,7 +67,9 @@ REPLIES = "reponses@asso.example.org"
 def leave(petition, kind: str, language: str) -> EmailMessage:
     """Return a mail as it leaves, whoever's language is at work in this process."""
     with translation.override("en" if language == "fr" else "fr"):
-        mail = examples.KINDS[kind].make(examples.example_of(petition, language))
+        example = examples.example_of(petition, language)
+        assert example is not None
+        mail = examples.KINDS[kind].make(example)
         return message_from_bytes(mail.message().as_bytes(), policy=policy.default)
 
 

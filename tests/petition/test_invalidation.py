@@ -36,7 +36,7 @@ def signed(petition):
 
     def make(*reasons: Reason, news: bool = True) -> Signature:
         words = petition.consent_texts.get(purpose="newsletter", language="fr") if news else None
-        row = PendingSignatureFactory(petition=petition, reasons=list(reasons), newsletter_text=words)
+        row = PendingSignatureFactory.create(petition=petition, reasons=list(reasons), newsletter_text=words)
         confirm(petition, row.uuid, row.nonce)
         return Signature.objects.get(uuid=row.uuid)
 
@@ -296,8 +296,10 @@ def in_threads(*acts) -> list:
             connection.close()
 
     threads = [Thread(target=run, args=(act,)) for act in acts]
-    [thread.start() for thread in threads]
-    [thread.join(timeout=60) for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
     return answers
 
 

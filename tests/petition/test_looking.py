@@ -71,7 +71,7 @@ def pending(petition):
 
     def make(*reasons: Reason, **values) -> PendingSignature:
         news = petition.consent_texts.get(purpose="newsletter", language=values.get("language", "fr"))
-        return PendingSignatureFactory(
+        return PendingSignatureFactory.create(
             petition=petition, reasons=list(reasons), newsletter_text=news, **values
         )
 

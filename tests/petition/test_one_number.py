@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def confirmed(petition, **values) -> Signature:
-    pending = PendingSignatureFactory(petition=petition, **values)
+    pending = PendingSignatureFactory.create(petition=petition, **values)
     confirm(petition, pending.uuid, pending.nonce)
     return Signature.objects.get(uuid=pending.uuid)
 

@@ -22,7 +22,7 @@ def path(petition, prefix: str = "") -> str:
 
 
 def shown(petition, **values) -> Signature:
-    return SignatureFactory(petition=petition, is_public=True, **values)
+    return SignatureFactory.create(petition=petition, is_public=True, **values)
 
 
 def names_on(visitor, petition) -> str:

@@ -15,7 +15,7 @@ from tests.factories import OpenPetitionFactory, SignatureFactory
 @pytest.fixture
 def held(petition) -> Signature:
     close_petition(petition)
-    return SignatureFactory(petition=petition, state=SignatureState.HELD, last_name="Introuvable")
+    return SignatureFactory.create(petition=petition, state=SignatureState.HELD, last_name="Introuvable")
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def signed(petition):
     """Return a function that signs and confirms, perhaps with reasons."""
 
     def make(*reasons: Reason, **values) -> Signature:
-        row = PendingSignatureFactory(**{"petition": petition, "reasons": list(reasons), **values})
+        row = PendingSignatureFactory.create(**{"petition": petition, "reasons": list(reasons), **values})
         confirm(row.petition, row.uuid, row.nonce)
         return Signature.objects.get(uuid=row.uuid)
 

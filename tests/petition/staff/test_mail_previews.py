@@ -11,10 +11,10 @@ from wagtail.models import ModelLogEntry
 from campaign.outbox.models import OutboxTask
 from campaign.roles import Role
 from campaign.typography import plain_spaces
+from petition.limits import REMINDER_AFTER
 from petition.models import PendingSignature, PetitionText, Signature
 from petition.services import examples
-from petition.services.reminding import AFTER
-from tests.factories import OpenPetitionFactory, PetitionFactory, PendingSignatureFactory, PetitionTextFactory
+from tests.factories import OpenPetitionFactory, PendingSignatureFactory, PetitionFactory, PetitionTextFactory
 from tests.people import drain_outbox, html_of, links_in, text_of, words_of
 
 LIST = "mails:index"
@@ -44,7 +44,7 @@ def test_the_list_names_every_mail_when_it_leaves_and_where_to_read_it(manager, 
 def test_the_list_says_how_many_are_to_be_reminded(manager, petition):
     from django.utils import timezone
 
-    PendingSignatureFactory.create_batch(2, petition=petition, mailed_at=timezone.now() - AFTER)
+    PendingSignatureFactory.create_batch(2, petition=petition, mailed_at=timezone.now() - REMINDER_AFTER)
     PendingSignatureFactory(petition=petition)
     assert manager.get(reverse(LIST)).context["to_be_reminded"] == 2
 
