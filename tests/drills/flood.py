@@ -37,7 +37,7 @@ def main() -> int:
     packages.ready(tests=True)
     with tempfile.TemporaryDirectory(prefix="petition-drill-") as folder, postgresql(durable=True) as url:
         table = Path(folder) / "table.md"
-        command = [packages.PYTHON, "-m", "tests.bench.measure", "--rows", "--tries", "0"]
+        command: list[str | Path] = [packages.PYTHON, "-m", "tests.bench.measure", "--rows", "--tries", "0"]
         command += [f"--flood={SECONDS}", f"--report={table}", f"--out={folder}/bench.json"]
         subprocess.run(
             command,
