@@ -223,7 +223,7 @@ class TestAYes:
         for act in ("keep", "stop"):
             headers = {"Sec-Fetch-Site": "cross-site"}
             assert visitor.send(asked, {"act": act, "shown": shown}, headers).status_code == 403
-        visitor.send(asked, {"act": "erase", "shown": shown})
+        visitor.send(asked, {"act": "forget", "shown": shown})
         assert row(supporter) == before
 
     def test_what_was_agreed_to_when_signing_stays_as_it_was(self, visitor, signed):

@@ -40,8 +40,10 @@ def test_every_page_is_the_same_under_every_host(site, addresses, someone):
             answer = someone.read(address, **forged)
             assert answer.status_code == usual.status_code, (address, forged)
             assert answer.headers.get("Location") == usual.headers.get("Location"), (address, forged)
-            if not address.startswith("/health/"):
-                assert without_moment(answer.text) == without_moment(usual.text), (address, forged)
+            if address.startswith("/health/") or without_moment(answer.text) == without_moment(usual.text):
+                continue
+            usual = someone.read(address)  # the figures of a minute may have been added up meanwhile
+            assert without_moment(answer.text) == without_moment(usual.text), (address, forged)
 
 
 def test_every_full_address_in_pages_and_sitemap_is_the_sites_own_or_one_that_editors_wrote(site, someone):

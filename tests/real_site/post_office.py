@@ -57,7 +57,7 @@ class PostOffice(Mailbox):
         fault, quoting = self.faults.get(address, (None, ""))
         if fault is Fault.REFUSES:
             self.failures.append(address)
-            return f"550 5.1.1 {quoting} <{address}>: no such mailbox here"
+            return f"550 5.7.1 {quoting} <{address}>: this mail is not wanted here"
         return await super().handle_RCPT(server, session, envelope, address, options)
 
     async def handle_DATA(self, server, session, envelope):

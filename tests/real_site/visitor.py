@@ -134,5 +134,5 @@ def hidden_token(page: str) -> str:
 def without_moment(html: str) -> str:
     """Return a page without what every request makes anew: ticket, personal link, and the moment of the count."""
     html = re.sub(r"(/signature/page/)[^/]+", r"\1", html)
-    html = re.sub(r'(name="ticket" value=")[^"]*', r"\1", html)
+    html = re.sub(r'(name="ticket" value="|\?ticket=)[^"]*', r"\1", html)
     return re.sub(r"<time [^>]*>[^<]*</time>", "<time>", html)

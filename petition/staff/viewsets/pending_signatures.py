@@ -20,7 +20,8 @@ class PendingListing(FindableListing):
 
     @cached_property
     def header_buttons(self):
-        return [*super().header_buttons, *buttons_of_list(self.request)]
+        ours = [] if self.mailbox else buttons_of_list(self.request)  # of one mailbox, its own page offers it
+        return [*super().header_buttons, *ours]
 
 
 class PendingDetails(PersonDetails):
