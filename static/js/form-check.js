@@ -83,11 +83,23 @@ function watch(place, form) {
   });
 }
 
+// As import() would, which browsers of 2018 can't even read.
+function fetched(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.type = "module";
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
+    script.src = address;
+    document.body.append(script);
+  });
+}
+
 // The widget is there to work, not to be seen: its words and its box are ours, above.
 async function load(told, place, succeed, fail) {
-  await import(told.widget);
-  globalThis.$altcha.algorithms.set("PBKDF2/SHA-256", () => new Worker(told.worker));
-  globalThis.$altcha.defaults.set({
+  await fetched(told.widget);
+  window.$altcha.algorithms.set("PBKDF2/SHA-256", () => new Worker(told.worker));
+  window.$altcha.defaults.set({
     humanInteractionSignature: false, // nothing about how somebody moves or types is gathered
     minDuration: 0,
     workers: Math.min(WORKERS, navigator.hardwareConcurrency || 1),

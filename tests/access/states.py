@@ -156,6 +156,15 @@ def _my_request(world: World, language: str) -> HttpResponse:
     return world.get("my_signature", links.personal_token(world.pending(language).uuid))
 
 
+def _my_signature_busy(world: World, language: str) -> HttpResponse:
+    most, limits.NETWORK_HARD_PER_HOUR = limits.NETWORK_HARD_PER_HOUR, 0
+    try:
+        token = links.personal_token(world.signature(language).uuid)
+        return world.post("my_signature", token, data={"act": "ask"})
+    finally:
+        limits.NETWORK_HARD_PER_HOUR = most
+
+
 def _my_signature_withdrawn(world: World, language: str) -> HttpResponse:
     pending = world.pending(language)
     confirm(world.petition, pending.uuid, pending.nonce)
@@ -290,6 +299,7 @@ STATES = [
     State("trial", "petition/trial.html", _trial),
     State("trial with mistakes", "petition/trial.html", _trial_mistakes, 422),
     State("trial link too old", "petition/trial_over.html", _trial_expired, 410),
+    State("my signature from a busy network", "petition/busy.html", _my_signature_busy, 429),
     State("confirm", "petition/confirm_waiting.html", _waiting),
     State("confirm with choices", "petition/confirm_waiting.html", _waiting_with_choices),
     State("confirm, changed meanwhile", "petition/confirm_waiting.html", _changed, 409),
