@@ -12,7 +12,7 @@ from petition.models import Consent, PendingSignature, Petition, Signature
 from petition.services.wording import publish_consent_texts
 
 MAILS_OF_PENDING = ("signature_mail", "reminder_mail")
-MAILS_OF_SIGNATURES = ("thank_you_mail", "already_signed_mail")
+MAILS_OF_SIGNATURES = ("thank_you_mail",)
 
 
 @transaction.atomic
